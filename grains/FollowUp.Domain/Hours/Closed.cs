@@ -1,0 +1,9 @@
+namespace FollowUp.Hours;
+
+/// <summary>Why an instant is closed.</summary>
+public enum Closed
+{
+    OutsideHours,
+    Holiday,
+    QuietHours,
+}
