@@ -28,7 +28,7 @@ internal sealed class OpeningCalendar(
     public bool IsHoliday(Instant at) =>
         IsInReach(at) && exceptions.TryGetValue(DateAt(at), out var windows) && windows.Count == 0;
 
-    /// <summary>The openings that end after <paramref name="from"/> and start no later than <paramref name="until"/>, merged, in order. The first may begin earlier than told (see <see cref="WithTrueStart"/>); one without an end in sight is cut some days after <paramref name="until"/>.</summary>
+    /// <summary>The openings that end after <paramref name="from"/> and start no later than <paramref name="until"/>, merged, in order. The first may have begun days earlier than told; one without an end in sight is cut soon after <paramref name="until"/>.</summary>
     public IEnumerable<Opening> Openings(Instant from, Instant until)
     {
         if (!IsInReach(from))
@@ -42,19 +42,33 @@ internal sealed class OpeningCalendar(
             .TakeWhile(opening => opening.From <= until);
     }
 
-    /// <summary>The same opening with the start it really has, at most <paramref name="days"/> back.</summary>
-    public Opening WithTrueStart(Opening opening, int days)
+    /// <summary>The first of these openings, with its true start; one that began more than <paramref name="days"/> days ago is cut there.</summary>
+    public Opening? Next(Instant at, Instant until, int days)
     {
-        for (var back = DatesAWindowReaches; ; back *= 4)
+        foreach (var opening in Openings(at, until))
+        {
+            return HasTrueStart(opening, DateAt(at).PlusDays(-DatesAWindowReaches)) ? opening : WithTrueStart(opening, days);
+        }
+
+        return null;
+    }
+
+    private Opening WithTrueStart(Opening opening, int days)
+    {
+        for (var back = 4 * DatesAWindowReaches; ; back *= 4)
         {
             var first = DateAt(opening.From).PlusDays(-Math.Min(back, days));
             var wider = Walk(first, DateAt(opening.From).PlusDays(1)).First(candidate => candidate.To > opening.From);
-            if (back >= days || wider.From > ToInstant(first.PlusDays(DatesAWindowReaches - 1).AtMidnight()))
+            if (back >= days || HasTrueStart(wider, first))
             {
                 return wider with { To = opening.To };
             }
         }
     }
+
+    // Whether no window of a date before the walk's first one can reach it.
+    private bool HasTrueStart(Opening opening, LocalDate first) =>
+        opening.From > ToInstant(first.PlusDays(DatesAWindowReaches - 1).AtMidnight());
 
     private static bool IsInReach(Instant at) => at >= Earliest && at <= Latest;
 

@@ -57,17 +57,10 @@ public sealed class Schedule
 
     /// <summary>
     /// The opening that holds <paramref name="at"/>, or the first one after it; null if none starts within 400 days.
-    /// Adjoining windows are one opening; one that goes on for more than 400 days is cut there. <see cref="Always"/> opens at <paramref name="at"/>.
+    /// Adjoining windows are one opening; one that goes on for more than 400 days, or has, is cut there. <see cref="Always"/> opens at <paramref name="at"/>.
     /// </summary>
-    public Opening? NextOpening(Instant at)
-    {
-        foreach (var opening in Openings(at, Horizon(at)))
-        {
-            return _calendar is null ? opening : _calendar.WithTrueStart(opening, HorizonInDays);
-        }
-
-        return null;
-    }
+    public Opening? NextOpening(Instant at) =>
+        _calendar is null ? new Opening(at, Instant.MaxValue) : _calendar.Next(at, Horizon(at), HorizonInDays);
 
     /// <summary>The openings that end after <paramref name="from"/> and start no later than <paramref name="until"/>, in order.</summary>
     internal IEnumerable<Opening> Openings(Instant from, Instant until) =>
