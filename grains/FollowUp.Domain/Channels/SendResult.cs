@@ -1,0 +1,38 @@
+namespace FollowUp.Channels;
+
+/// <summary>Why a provider refused for good.</summary>
+public enum Refusal
+{
+    /// <summary>This message; another may pass.</summary>
+    Message,
+
+    /// <summary>The address can lastingly not be reached.</summary>
+    AddressDead,
+
+    /// <summary>The provider blocks it because the contact opted out.</summary>
+    OptedOut,
+
+    /// <summary>The channel's window is closed.</summary>
+    WindowClosed,
+
+    /// <summary>The account, sender or configuration: pause the connection.</summary>
+    Connection,
+}
+
+/// <summary>What became of one send.</summary>
+public abstract record SendResult
+{
+    private SendResult() { }
+
+    /// <summary>The provider took it.</summary>
+    public sealed record Accepted(string ProviderMessageId) : SendResult;
+
+    /// <summary>A documented refusal; final for this attempt.</summary>
+    public sealed record Refused(Refusal Why, string Code) : SendResult;
+
+    /// <summary>Certainly not processed: the same step may try again, not before <paramref name="RetryAfter"/>.</summary>
+    public sealed record NotSent(string Code, TimeSpan? RetryAfter) : SendResult;
+
+    /// <summary>The answer was lost: the provider may or may not have taken it.</summary>
+    public sealed record Uncertain(string Detail) : SendResult;
+}

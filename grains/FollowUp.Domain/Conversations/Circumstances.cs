@@ -1,0 +1,73 @@
+using FollowUp.Bots;
+using FollowUp.Channels;
+using FollowUp.Workspaces;
+
+namespace FollowUp.Conversations;
+
+/// <summary>Everything a decision may know beside the conversation.</summary>
+public sealed record Circumstances
+{
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The conversation's id: it spreads the releases of one opening.</summary>
+    public required string ConversationId { get; init; }
+
+    /// <summary>The owning bot; null: none, or deleted.</summary>
+    public BotSnapshot? Bot { get; init; }
+
+    public required WorkspaceSettings Workspace { get; init; }
+
+    /// <summary>The visitor is there (a heartbeat or message in the last 60 s).</summary>
+    public bool VisitorPresent { get; init; }
+
+    /// <summary>Channels whose address is suppressed in the workspace, whatever this conversation says.</summary>
+    public IReadOnlyList<Channel> Suppressed { get; init; } = [];
+
+    /// <summary>The connection that would carry each channel.</summary>
+    public required IReadOnlyDictionary<Channel, string> Connections { get; init; }
+
+    /// <summary>The account breaker stands open: nothing proactive goes out.</summary>
+    public bool BreakerTripped { get; init; }
+
+    /// <summary>A fresh unique token from which this decision makes its ids.</summary>
+    public required string Token { get; init; }
+}
+
+/// <summary>A bot as decisions see it.</summary>
+public sealed record BotSnapshot
+{
+    public required string Id { get; init; }
+    public required Bot Settings { get; init; }
+    public int Version { get; init; }
+
+    /// <summary>When it was off, oldest first; an open end: it is off now. At most the last 20.</summary>
+    public IReadOnlyList<InactivePeriod> Inactive { get; init; } = [];
+
+    /// <summary>How often each scenario was switched off so far.</summary>
+    public ScenarioGenerations Generations { get; init; } = new();
+
+    public bool WasInactiveAt(DateTimeOffset at) => Inactive.Any(period => period.From <= at && (period.To is null || at < period.To));
+}
+
+/// <summary>A stretch in which a bot was off.</summary>
+public sealed record InactivePeriod
+{
+    public required DateTimeOffset From { get; init; }
+    public DateTimeOffset? To { get; init; }
+}
+
+/// <summary>Raised whenever the scenario is switched off: plans laid under an older one are cancelled.</summary>
+public sealed record ScenarioGenerations
+{
+    public int StoppedResponding { get; init; }
+    public int Busy { get; init; }
+    public int RequestedFollowUp { get; init; }
+
+    public int Of(Scenario scenario) => scenario switch
+    {
+        Scenario.StoppedResponding => StoppedResponding,
+        Scenario.Busy => Busy,
+        Scenario.RequestedFollowUp => RequestedFollowUp,
+        _ => 0,
+    };
+}

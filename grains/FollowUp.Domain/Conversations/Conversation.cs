@@ -1,0 +1,231 @@
+using FollowUp.Channels;
+using FollowUp.Planning;
+using FollowUp.Understanding;
+
+namespace FollowUp.Conversations;
+
+/// <summary>The stored document of one conversation: the contact's one thread with the business over all channels. It is rewritten with every message, so it is kept small: the current page of messages, the live plan, a bounded history.</summary>
+public sealed record Conversation
+{
+    /// <summary>Format of this document; every released one loads for ever.</summary>
+    public int Format { get; init; } = 1;
+
+    public string? BotId { get; init; }
+    public ContactData Contact { get; init; } = new();
+
+    /// <summary>Raised by any inbound, takeover, edit or cancellation.</summary>
+    public long PlanVersion { get; init; }
+
+    public DateTimeOffset LastActivityAt { get; init; }
+
+    /// <summary>The current page; full pages have moved to the transcript store.</summary>
+    public IReadOnlyList<Message> Messages { get; init; } = [];
+
+    /// <summary>Number of the current page, from 0.</summary>
+    public int Page { get; init; }
+
+    /// <summary>The last live chat sequence number given; gap-free from 1.</summary>
+    public long LastSequence { get; init; }
+
+    /// <summary>Who stands last, marks and auto-replies aside; null before the first message.</summary>
+    public Author? LastAuthor { get; init; }
+
+    /// <summary>When our side's last message stood: the clock that late inbound messages are compared with.</summary>
+    public DateTimeOffset? LastOutboundAt { get; init; }
+
+    /// <summary>The latest inbound by channel; never moves backwards.</summary>
+    public IReadOnlyDictionary<Channel, DateTimeOffset> InboundAt { get; init; } = new Dictionary<Channel, DateTimeOffset>();
+
+    /// <summary>The channel the contact last wrote on; before that, the one our side did.</summary>
+    public Channel? Channel { get; init; }
+
+    /// <summary>The connection last used by channel.</summary>
+    public IReadOnlyDictionary<Channel, string> Connections { get; init; } = new Dictionary<Channel, string>();
+
+    /// <summary>Channels on which our side has written before: a first message on a new one says who writes.</summary>
+    public IReadOnlyList<Channel> WrittenOn { get; init; } = [];
+
+    public Episode Episode { get; init; } = new();
+    public Plan? Plan { get; init; }
+
+    /// <summary>The plan that expired while the bot was inactive, for an explicit resume.</summary>
+    public Plan? Missed { get; init; }
+
+    public IReadOnlyList<HistoryEntry> History { get; init; } = [];
+    public IReadOnlyList<Note> Notes { get; init; } = [];
+
+    /// <summary>Sends whose outcome is not known yet.</summary>
+    public IReadOnlyList<Attempt> Attempts { get; init; } = [];
+
+    /// <summary>The answer the bot owes.</summary>
+    public OwedAnswer? Owed { get; init; }
+
+    public IReadOnlyList<AnswerInfo> Answers { get; init; } = [];
+
+    public HumanInCharge? Human { get; init; }
+    public bool HandedOver { get; init; }
+    public bool Closed { get; init; }
+    public bool Erased { get; init; }
+
+    /// <summary>The conversation this one was merged into.</summary>
+    public string? MergedInto { get; init; }
+
+    public string? Goal { get; init; }
+
+    public bool OptedOutOfAll { get; init; }
+    public IReadOnlyList<Channel> OptedOut { get; init; } = [];
+
+    /// <summary>Channels whose address can lastingly not be reached.</summary>
+    public IReadOnlyList<Channel> DeadAddresses { get; init; } = [];
+
+    /// <summary>When follow-ups were accepted, for the limits; a year at most.</summary>
+    public IReadOnlyList<DateTimeOffset> FollowUpsSentAt { get; init; } = [];
+
+    /// <summary>The owning bot's messages, follow-ups included.</summary>
+    public int BotMessages { get; init; }
+
+    /// <summary>The contact's last message as it was understood.</summary>
+    public Detection? LastDetection { get; init; }
+
+    /// <summary>Effects on others that are not yet confirmed.</summary>
+    public IReadOnlyList<OutboxEntry> Outbox { get; init; } = [];
+
+    public SeenIds Seen { get; init; } = new();
+
+    /// <summary>What the standing reminder stands for; null: there is none.</summary>
+    public DateTimeOffset? AlarmAt { get; init; }
+}
+
+/// <summary>One line of the transcript as it is stored.</summary>
+public sealed record Message
+{
+    public required string Id { get; init; }
+    public required Author Author { get; init; }
+    public required Channel Channel { get; init; }
+    public string Text { get; init; } = "";
+    public required DateTimeOffset At { get; init; }
+    public IReadOnlyList<Attachment>? Attachments { get; init; }
+    public long? Sequence { get; init; }
+    public Delivery? Delivery { get; init; }
+    public string? ProviderId { get; init; }
+    public string? PlanId { get; init; }
+    public string? StepId { get; init; }
+    public bool BuiltIn { get; init; }
+    public Reason? Reason { get; init; }
+    public string? By { get; init; }
+}
+
+/// <summary>One stretch of silence, and what was already done about it.</summary>
+public sealed record Episode
+{
+    /// <summary>Nothing is chased until the contact writes again.</summary>
+    public bool Over { get; init; }
+
+    /// <summary>A plan was laid in this episode; a second one is not.</summary>
+    public bool Planned { get; init; }
+
+    /// <summary>At most five an episode.</summary>
+    public int FollowUpsSent { get; init; }
+
+    /// <summary>Chasing does not start before: the contact named a time whose scenario is off.</summary>
+    public DateTimeOffset? NotBefore { get; init; }
+}
+
+/// <summary>A person is in charge, or was: the bot rests.</summary>
+public sealed record HumanInCharge
+{
+    public string? By { get; init; }
+    public DateTimeOffset Since { get; init; }
+
+    /// <summary>Taken over explicitly: until released, whatever the clock says.</summary>
+    public bool Explicit { get; init; }
+
+    /// <summary>The bot rests until then; null: for ever.</summary>
+    public DateTimeOffset? AsleepUntil { get; init; }
+
+    /// <summary>The bot has spoken again by itself: plans are laid again, and held while it is asleep.</summary>
+    public bool BotSpoke { get; init; }
+}
+
+/// <summary>An answer of the bot's own that is still to be given.</summary>
+public sealed record OwedAnswer
+{
+    public required DateTimeOffset DueAt { get; init; }
+
+    /// <summary>The contact's message it answers (the first of several).</summary>
+    public required string MessageId { get; init; }
+
+    public int Messages { get; init; } = 1;
+
+    /// <summary>Failed tries.</summary>
+    public int Tries { get; init; }
+}
+
+/// <summary>What an attempt sends.</summary>
+public enum AttemptKind
+{
+    FollowUp,
+    Answer,
+    OptOutConfirmation,
+    Told,
+}
+
+/// <summary>One send: durable before the request leaves.</summary>
+public sealed record Attempt
+{
+    public required string Id { get; init; }
+    public required AttemptKind Kind { get; init; }
+    public string? PlanId { get; init; }
+    public string? StepId { get; init; }
+    public required string MessageId { get; init; }
+    public required Author Author { get; init; }
+    public required Channel Channel { get; init; }
+    public required string To { get; init; }
+    public required string ConnectionId { get; init; }
+    public required string Text { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public bool BuiltIn { get; init; }
+    public string? By { get; init; }
+
+    /// <summary>The provider may or may not have taken it; it is never sent again by itself.</summary>
+    public bool Uncertain { get; init; }
+
+    /// <summary>When to ask the provider next.</summary>
+    public DateTimeOffset? ReconcileAt { get; init; }
+
+    /// <summary>A reply was taken while it was with the provider.</summary>
+    public bool Crossed { get; init; }
+
+    /// <summary>"Not processed" answers so far.</summary>
+    public int Tries { get; init; }
+
+    /// <summary>Sent again not before this instant; null while a request is under way.</summary>
+    public DateTimeOffset? RetryAt { get; init; }
+
+    /// <summary>How long the provider may keep it queued; null: no bound.</summary>
+    public DateTimeOffset? ValidUntil { get; init; }
+}
+
+/// <summary>What an outbox entry does elsewhere.</summary>
+public enum OutboxKind
+{
+    SuppressAddress,
+    LiftSuppression,
+    ReleaseAddress,
+    PauseConnection,
+    CountProactive,
+    AdoptConversation,
+}
+
+/// <summary>An effect on another grain; kept until confirmed, done at least once, each idempotent by its id.</summary>
+public sealed record OutboxEntry
+{
+    public required string Id { get; init; }
+    public required OutboxKind Kind { get; init; }
+    public Channel? Channel { get; init; }
+
+    /// <summary>The address, connection or conversation it is about.</summary>
+    public string? Subject { get; init; }
+
+    public string? Detail { get; init; }
+}

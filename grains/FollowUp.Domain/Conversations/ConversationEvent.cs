@@ -1,0 +1,71 @@
+using FollowUp.Channels;
+using FollowUp.Understanding;
+
+namespace FollowUp.Conversations;
+
+/// <summary>What happened to a conversation.</summary>
+public abstract record ConversationEvent
+{
+    private ConversationEvent() { }
+
+    /// <summary>A contact's message, understood. Its id is set and its text within bounds.</summary>
+    public sealed record ContactWrote(IncomingMessage Message, Detection Detection) : ConversationEvent;
+
+    /// <summary>A message of our side, told or to be sent.</summary>
+    public sealed record OurSideWrote(IncomingMessage Message) : ConversationEvent;
+
+    /// <summary>A wake-up: something may be due.</summary>
+    public sealed record WokeUp : ConversationEvent;
+
+    /// <summary>This activation just loaded the document: what was in flight when the last one died is not any more.</summary>
+    public sealed record Recovered : ConversationEvent;
+
+    /// <summary>The writer is done with a step.</summary>
+    public sealed record TextWritten(string PlanId, string StepId, long PlanVersion, Written Written) : ConversationEvent;
+
+    /// <summary>The writer is done with the bot's own answer.</summary>
+    public sealed record AnswerWritten(string MessageId, long PlanVersion, Written Written) : ConversationEvent;
+
+    /// <summary>The connector is done with an attempt, or found out about an uncertain one.</summary>
+    public sealed record AttemptEnded(string AttemptId, SendResult Result) : ConversationEvent;
+
+    /// <summary>The provider could not tell of an uncertain attempt.</summary>
+    public sealed record StillUncertain(string AttemptId) : ConversationEvent;
+
+    public sealed record ReceiptCame(Receipt Receipt) : ConversationEvent;
+
+    public sealed record PersonActed(PersonAction Action) : ConversationEvent;
+
+    /// <summary>Contact data was put whole.</summary>
+    public sealed record ContactPut(ContactData Contact, string? BotId) : ConversationEvent;
+
+    /// <summary>The bot was saved, switched on or off, or deleted.</summary>
+    public sealed record BotChanged(bool Redate) : ConversationEvent;
+
+    /// <summary>An explicit call chases an old silence.</summary>
+    public sealed record Enrolled(string? By) : ConversationEvent;
+
+    /// <summary>An explicit call resumes a plan that expired while the bot was inactive.</summary>
+    public sealed record MissedResumed(string? By) : ConversationEvent;
+
+    /// <summary>Outbox entries were delivered.</summary>
+    public sealed record OutboxDelivered(IReadOnlyList<string> Ids) : ConversationEvent;
+
+    /// <summary>Another conversation was merged into this one.</summary>
+    public sealed record Adopted(Conversation Other, string OtherId) : ConversationEvent;
+}
+
+/// <summary>What a writer came to.</summary>
+public abstract record Written
+{
+    private Written() { }
+
+    /// <summary>A text. <paramref name="BuiltIn"/>: composed without a model.</summary>
+    public sealed record Text(string Value, bool BuiltIn, string? Model = null) : Written;
+
+    /// <summary>Better not, and why.</summary>
+    public sealed record Declined(string Because) : Written;
+
+    /// <summary>No text could be made.</summary>
+    public sealed record Failed(string Because) : Written;
+}
