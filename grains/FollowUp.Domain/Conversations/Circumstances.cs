@@ -29,6 +29,12 @@ public sealed record Circumstances
     /// <summary>The account breaker stands open: nothing proactive goes out.</summary>
     public bool BreakerTripped { get; init; }
 
+    /// <summary>How many times faster the engine's time runs than real time; provider retries stay real.</summary>
+    public double Speed { get; init; } = 1;
+
+    /// <summary>A real duration in the engine's time.</summary>
+    public TimeSpan Real(TimeSpan duration) => duration * Speed;
+
     /// <summary>A fresh unique token from which this decision makes its ids.</summary>
     public required string Token { get; init; }
 }

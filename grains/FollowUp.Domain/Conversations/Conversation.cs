@@ -127,6 +127,9 @@ public sealed record Episode
     /// <summary>At most five an episode.</summary>
     public int FollowUpsSent { get; init; }
 
+    /// <summary>A goal was reached: booked, paid, a tag, a custom event.</summary>
+    public bool GoalReached { get; init; }
+
     /// <summary>Chasing does not start before: the contact named a time whose scenario is off.</summary>
     public DateTimeOffset? NotBefore { get; init; }
 }

@@ -1,0 +1,87 @@
+using FollowUp.Conversations;
+using FollowUp.Planning;
+
+namespace FollowUp.Channels;
+
+/// <summary>Which channel carries a follow-up (SPEC §7.1).</summary>
+public static class ChannelChoice
+{
+    /// <summary>Meta's free-form window after the contact's last message.</summary>
+    public static readonly TimeSpan Window = TimeSpan.FromHours(24);
+
+    /// <summary>An open window counts as closed this much early.</summary>
+    public static readonly TimeSpan WindowMargin = TimeSpan.FromSeconds(60);
+
+    /// <summary>The contact's channel or, with switching on, the first usable one of the bot's list.</summary>
+    public static Route Choose(Conversation conversation, Plan? plan, Circumstances now)
+    {
+        var current = plan?.Channel ?? conversation.Channel;
+        var switching = now.Bot?.Settings.FollowUp.ChannelSwitching;
+        if (current is not { } here)
+        {
+            return new Route { WhyNot = Reason.NoChannel };
+        }
+
+        if (switching is not { Enabled: true })
+        {
+            return conversation.CanUse(here, now) || here is Channel.LiveChat ? new Route { Channel = here } : None(conversation, here, now);
+        }
+
+        // A WhatsApp template opens no window: it is the way out when no other channel is left, in its place of the list.
+        var others = switching.Order.Where(channel => channel != here && conversation.CanUse(channel, now)).ToList();
+        if (conversation.CanUse(here, now) && !HasLeft(conversation, here, now))
+        {
+            return new Route { Channel = here, Next = others };
+        }
+
+        if (others.Count > 0)
+        {
+            return new Route { Channel = others[0], Next = others[1..] };
+        }
+
+        return here is Channel.LiveChat || conversation.CanUse(here, now) ? new Route { Channel = here } : None(conversation, here, now);
+    }
+
+    extension(Conversation conversation)
+    {
+        /// <summary>An address is known, with consent, no opt-out, not dead, its window open, and a connection carries it.</summary>
+        public bool CanUse(Channel channel, Circumstances now) =>
+            conversation.HasAddress(channel)
+            && conversation.Consents(channel)
+            && !conversation.HasOptedOutOf(channel, now)
+            && !conversation.DeadAddresses.Contains(channel)
+            && now.Connections.ContainsKey(channel)
+            && (conversation.WindowIsOpen(channel, now.Now) || HasTemplate(channel, now));
+
+        public bool HasAddress(Channel channel) =>
+            conversation.Contact.Addresses?.ContainsKey(channel) is true || (channel is Channel.LiveChat && conversation.InboundAt.ContainsKey(channel));
+
+        /// <summary>A contact's own inbound on a channel is consent there; live chat needs none.</summary>
+        public bool Consents(Channel channel) =>
+            channel is Channel.LiveChat || conversation.InboundAt.ContainsKey(channel) || conversation.Contact.Consent?.ContainsKey(channel) is true;
+
+        public bool HasOptedOutOf(Channel channel, Circumstances now) =>
+            conversation.OptedOutOfAll || conversation.OptedOut.Contains(channel) || now.Suppressed.Contains(channel);
+
+        /// <summary>A window that the contact never opened is closed; an open one counts as closed a minute early.</summary>
+        public bool WindowIsOpen(Channel channel, DateTimeOffset at) =>
+            channel is Channel.LiveChat or Channel.Sms
+            || (conversation.InboundAt.TryGetValue(channel, out var last) && at < last + Window - WindowMargin);
+    }
+
+    // With another usable channel on the list, a visitor who left or a closed window is reason enough to move there.
+    private static bool HasLeft(Conversation conversation, Channel channel, Circumstances now) => channel switch
+    {
+        Channel.LiveChat => !now.VisitorPresent,
+        Channel.Sms => false,
+        _ => !conversation.WindowIsOpen(channel, now.Now),
+    };
+
+    private static bool HasTemplate(Channel channel, Circumstances now) =>
+        channel is Channel.WhatsApp && now.Bot?.Settings.FollowUp.WhatsAppTemplate is not null;
+
+    private static Route None(Conversation conversation, Channel channel, Circumstances now) => new()
+    {
+        WhyNot = conversation.WindowIsOpen(channel, now.Now) ? Reason.NoChannel : Reason.WindowClosed,
+    };
+}

@@ -1,0 +1,320 @@
+using FollowUp.Channels;
+using FollowUp.Planning;
+
+namespace FollowUp.Conversations;
+
+/// <summary>The life of a send (SPEC §7.3): durable before the request leaves, sent once, settled by whatever proves its fate.</summary>
+internal static class Attempts
+{
+    /// <summary>Tries of a message that was certainly not processed.</summary>
+    public const int MaximumTries = 3;
+
+    /// <summary>Uncertain attempts kept for a person's "send again".</summary>
+    private const int UncertainKept = 5;
+
+    /// <summary>When a lost answer is asked about, real time after the attempt; then it is shown.</summary>
+    private static readonly TimeSpan[] ReconcileAfter = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
+
+    /// <summary>Records an attempt, to be sent when the document is stored. Live chat is ours: there the message stands at once. The problem says why nothing can carry it.</summary>
+    public static Problem? Begin(Turn turn, AttemptKind kind, Author author, Channel channel, string text, string messageId, Plan? plan, PlanStep? step, bool builtIn, string? by, DateTimeOffset? validUntil = null)
+    {
+        var conversation = turn.Conversation;
+        var attempt = new Attempt
+        {
+            Id = turn.NewId("a"),
+            Kind = kind,
+            PlanId = plan?.Id,
+            StepId = step?.Id,
+            MessageId = messageId,
+            Author = author,
+            Channel = channel,
+            To = conversation.Contact.Addresses?.GetValueOrDefault(channel) ?? "",
+            ConnectionId = turn.Now.Connections.GetValueOrDefault(channel) ?? "",
+            Text = text,
+            At = turn.Now.Now,
+            BuiltIn = builtIn,
+            By = by,
+            ValidUntil = validUntil,
+        };
+        if (plan is not null && step is not null)
+        {
+            turn.Replace(plan.With(step with { State = StepState.Sending, Text = text, BuiltIn = builtIn, AttemptId = attempt.Id, AttemptedAt = attempt.At, MessageId = messageId, Channel = channel, AskAt = null }));
+        }
+
+        if (channel is Channel.LiveChat)
+        {
+            Accept(turn, attempt, providerMessageId: null);
+            return null;
+        }
+
+        if (attempt.To.Length == 0)
+        {
+            return Problem.Conflict("noAddress", $"No address is known on {channel}.");
+        }
+
+        if (attempt.ConnectionId.Length == 0)
+        {
+            return Problem.Conflict("noConnection", $"No connection carries {channel}.");
+        }
+
+        turn.Conversation = turn.Conversation with { Attempts = [.. turn.Conversation.Attempts, attempt] };
+        turn.Do(new Effect.Send(attempt));
+        return null;
+    }
+
+    /// <summary>The outcome of an attempt, from the connector, a callback or the provider's list. One that is settled already changes nothing.</summary>
+    public static Decision End(Turn turn, string attemptId, SendResult result)
+    {
+        if (turn.Conversation.Attempts.FirstOrDefault(candidate => candidate.Id == attemptId) is not { } attempt)
+        {
+            return Decision.Nothing(turn.Conversation);
+        }
+
+        switch (result)
+        {
+            case SendResult.Accepted accepted:
+                Remove(turn, attempt);
+                Accept(turn, attempt, accepted.ProviderMessageId);
+                break;
+            case SendResult.Refused refused when !attempt.Uncertain:
+                Remove(turn, attempt);
+                Refuse(turn, attempt, refused);
+                break;
+            case SendResult.NotSent notSent when !attempt.Uncertain:
+                NotSent(turn, attempt, notSent);
+                break;
+            case SendResult.Uncertain uncertain when !attempt.Uncertain:
+                BecomeUncertain(turn, attempt, uncertain.Detail);
+                break;
+            default:
+                return Decision.Nothing(turn.Conversation);
+        }
+
+        return turn.ToDecision();
+    }
+
+    /// <summary>What was with a provider when the last activation died: nobody will bring its answer.</summary>
+    public static Decision Recover(Turn turn)
+    {
+        foreach (var attempt in turn.Conversation.Attempts.Where(attempt => attempt is { Uncertain: false, RetryAt: null }).ToList())
+        {
+            BecomeUncertain(turn, attempt, "The engine stopped before the provider's answer was stored.");
+        }
+
+        return turn.ToDecision();
+    }
+
+    /// <summary>The provider could not tell; it is asked again, then shown as it is.</summary>
+    public static Decision AskAgainLater(Turn turn, string attemptId)
+    {
+        if (turn.Conversation.Attempts.FirstOrDefault(candidate => candidate.Id == attemptId) is not { Uncertain: true } attempt)
+        {
+            return Decision.Nothing(turn.Conversation);
+        }
+
+        Replace(turn, attempt with { ReconcileAt = NextReconcileAt(turn, attempt) });
+        return turn.ToDecision();
+    }
+
+    /// <summary>A message certainly not processed goes out again, as it stands.</summary>
+    public static void Retry(Turn turn, Attempt attempt)
+    {
+        var again = attempt with { RetryAt = null };
+        Replace(turn, again);
+        turn.Do(new Effect.Send(again));
+    }
+
+    private static void Accept(Turn turn, Attempt attempt, string? providerMessageId)
+    {
+        var crossed = attempt.Crossed && attempt.Kind is AttemptKind.FollowUp;
+        var message = new Message
+        {
+            Id = attempt.MessageId,
+            Author = attempt.Author,
+            Channel = attempt.Channel,
+            Text = attempt.Text,
+            At = turn.Now.Now,
+            Delivery = Delivery.Accepted,
+            ProviderId = providerMessageId,
+            PlanId = attempt.PlanId,
+            StepId = attempt.StepId,
+            BuiltIn = attempt.BuiltIn,
+            Reason = crossed ? Reason.CrossedWithReply : null,
+            By = attempt.By,
+        };
+        var last = turn.Conversation.LastAuthor;
+        var owed = turn.Conversation.Owed;
+        OurSide.Stand(turn, message, anchors: attempt is { Crossed: false, Uncertain: false, Kind: AttemptKind.Answer or AttemptKind.Told });
+        if (attempt.Crossed || attempt.Kind is AttemptKind.OptOutConfirmation)
+        {
+            // The contact wrote while it was under way: they stand last, and an answer is still owed.
+            turn.Conversation = turn.Conversation with { LastAuthor = last, Owed = owed };
+        }
+
+        if (attempt.Kind is AttemptKind.FollowUp)
+        {
+            FollowUpAccepted(turn, attempt, providerMessageId, crossed);
+        }
+        else if (attempt.Kind is AttemptKind.OptOutConfirmation)
+        {
+            turn.Happened(HistoryKind.Sent, reason: Reason.ChannelOptedOut, channel: attempt.Channel, text: attempt.Text);
+        }
+    }
+
+    private static void FollowUpAccepted(Turn turn, Attempt attempt, string? providerMessageId, bool crossed)
+    {
+        var yearAgo = turn.Now.Now.AddDays(-366);
+        turn.Conversation = turn.Conversation with
+        {
+            FollowUpsSentAt = [.. turn.Conversation.FollowUpsSentAt.Where(at => at > yearAgo), turn.Now.Now],
+            Episode = crossed ? turn.Conversation.Episode : turn.Conversation.Episode with { FollowUpsSent = turn.Conversation.Episode.FollowUpsSent + 1 },
+        };
+        var plan = turn.Conversation.Plan is { } live && live.Id == attempt.PlanId ? live : null;
+        var step = plan?.Steps.FirstOrDefault(candidate => candidate.AttemptId == attempt.Id);
+        if (plan is null || step is null)
+        {
+            turn.Happened(HistoryKind.Sent, plan, attempt.StepId, crossed ? Reason.CrossedWithReply : null, channel: attempt.Channel, text: attempt.Text);
+            return;
+        }
+
+        var first = step.State is StepState.Sending;
+        plan = plan.With(step with { State = StepState.Sent, EndedAt = first ? turn.Now.Now : step.EndedAt, ProviderMessageId = providerMessageId, Delivery = Delivery.Accepted, Reason = null });
+        turn.Replace(plan with { Channel = attempt.Channel == turn.Conversation.Channel ? plan.Channel : attempt.Channel });
+        turn.Happened(HistoryKind.Sent, plan, step.Id, channel: attempt.Channel, text: attempt.Text);
+
+        // One that was uncertain counted from its attempt already.
+        if (first)
+        {
+            Planner.Advance(turn, turn.Now.Now);
+        }
+    }
+
+    private static void Refuse(Turn turn, Attempt attempt, SendResult.Refused refused)
+    {
+        switch (refused.Why)
+        {
+            case Refusal.AddressDead:
+                turn.Conversation = turn.Conversation with { DeadAddresses = [.. turn.Conversation.DeadAddresses.Where(channel => channel != attempt.Channel), attempt.Channel] };
+                break;
+            case Refusal.OptedOut:
+                OptOuts.Apply(turn, attempt.Channel, by: null, confirmOn: null);
+                Planner.EndPlan(turn, Reason.ChannelOptedOut);
+                return;
+            case Refusal.Connection:
+                turn.ToOutbox(OutboxKind.PauseConnection, attempt.Channel, attempt.ConnectionId, refused.Code);
+                turn.NoteToTeam($"The provider refused the connection {attempt.ConnectionId} ({refused.Code}): it is paused.", Reason.ProviderFailed);
+                break;
+        }
+
+        if (StepOf(turn, attempt) is not var (plan, step))
+        {
+            turn.Happened(HistoryKind.Failed, reason: Reason.ProviderFailed, channel: attempt.Channel, detail: refused.Code);
+            return;
+        }
+
+        // A lasting error sends it to the next channel once.
+        var failed = plan.With(step with { State = StepState.Scheduled, AttemptId = null });
+        if (refused.Why is Refusal.AddressDead or Refusal.WindowClosed && step.Tries == 0
+            && ChannelChoice.Choose(turn.Conversation, failed, turn.Now) is { Channel: { } other } && other != attempt.Channel)
+        {
+            turn.Replace(failed.With(step with { State = StepState.Scheduled, AttemptId = null, Text = step.TextByHand ? step.Text : null, Tries = 1, AskAt = turn.Now.Now, Detail = refused.Code }));
+            turn.Happened(HistoryKind.Failed, plan, step.Id, ReasonOf(refused), channel: attempt.Channel, detail: refused.Code);
+            StepFiring.Fire(turn, turn.Conversation.Plan!, turn.Conversation.Plan!.Next!);
+            return;
+        }
+
+        StepFiring.End(turn, plan, step, StepState.Failed, HistoryKind.Failed, ReasonOf(refused), detail: refused.Code);
+    }
+
+    private static Reason ReasonOf(SendResult.Refused refused) => refused.Why switch
+    {
+        Refusal.AddressDead => Reason.AddressDead,
+        Refusal.WindowClosed => Reason.WindowClosed,
+        _ => Reason.ProviderFailed,
+    };
+
+    private static void NotSent(Turn turn, Attempt attempt, SendResult.NotSent notSent)
+    {
+        var tries = attempt.Tries + 1;
+        var wait = turn.Now.Real(BackOff(attempt.Id, tries, notSent.RetryAfter));
+        if (StepOf(turn, attempt) is var (plan, step))
+        {
+            Remove(turn, attempt);
+            if (step.Tries + 1 >= MaximumTries)
+            {
+                StepFiring.End(turn, plan, step, StepState.Failed, HistoryKind.Failed, Reason.ProviderFailed, detail: notSent.Code);
+                return;
+            }
+
+            // The whole fire check is asked again before it goes, as a new attempt with the same text.
+            turn.Replace(plan.With(step with { State = StepState.Scheduled, AttemptId = null, Approved = true, Tries = step.Tries + 1, AskAt = turn.Now.Now + wait, Detail = notSent.Code }));
+        }
+        else if (tries >= MaximumTries || attempt is { Kind: AttemptKind.FollowUp, Crossed: true })
+        {
+            Remove(turn, attempt);
+            turn.Happened(HistoryKind.Failed, reason: Reason.ProviderFailed, channel: attempt.Channel, detail: notSent.Code);
+        }
+        else
+        {
+            Replace(turn, attempt with { Tries = tries, RetryAt = turn.Now.Now + wait });
+        }
+    }
+
+    /// <summary>30 s, then 5 minutes, with up to a fifth more by the attempt's id; never sooner than the provider says, at most 20 minutes.</summary>
+    private static TimeSpan BackOff(string id, int tries, TimeSpan? retryAfter)
+    {
+        var wait = tries == 1 ? TimeSpan.FromSeconds(30) : TimeSpan.FromMinutes(5);
+        wait = retryAfter > wait ? retryAfter.Value : wait;
+        wait += wait / 100 * Spread.TicketOf(id, 21);
+        return wait < TimeSpan.FromMinutes(20) ? wait : TimeSpan.FromMinutes(20);
+    }
+
+    private static void BecomeUncertain(Turn turn, Attempt attempt, string detail)
+    {
+        var uncertain = attempt with { Uncertain = true };
+        Replace(turn, uncertain with { ReconcileAt = NextReconcileAt(turn, uncertain) });
+        TrimUncertain(turn);
+        if (StepOf(turn, attempt) is var (plan, step))
+        {
+            turn.Replace(plan.With(step with { State = StepState.Uncertain, Reason = Reason.SendUncertain, EndedAt = attempt.At, Detail = detail }));
+            turn.Happened(HistoryKind.Uncertain, plan, step.Id, Reason.SendUncertain, channel: attempt.Channel, detail: detail);
+            Planner.Advance(turn, attempt.At);
+            return;
+        }
+
+        turn.Happened(HistoryKind.Uncertain, stepId: attempt.StepId, reason: Reason.SendUncertain, channel: attempt.Channel, detail: detail);
+    }
+
+    private static DateTimeOffset? NextReconcileAt(Turn turn, Attempt attempt)
+    {
+        foreach (var after in ReconcileAfter)
+        {
+            if (attempt.At + turn.Now.Real(after) is var at && at > turn.Now.Now)
+            {
+                return at;
+            }
+        }
+
+        return null;
+    }
+
+    private static (Plan Plan, PlanStep Step)? StepOf(Turn turn, Attempt attempt) =>
+        turn.Conversation.Plan is { } plan && plan.Id == attempt.PlanId && plan.Steps.FirstOrDefault(step => step.AttemptId == attempt.Id) is { State: StepState.Sending } step
+            ? (plan, step)
+            : null;
+
+    private static void Remove(Turn turn, Attempt attempt) =>
+        turn.Conversation = turn.Conversation with { Attempts = [.. turn.Conversation.Attempts.Where(candidate => candidate.Id != attempt.Id)] };
+
+    private static void Replace(Turn turn, Attempt attempt) =>
+        turn.Conversation = turn.Conversation with { Attempts = [.. turn.Conversation.Attempts.Select(candidate => candidate.Id == attempt.Id ? attempt : candidate)] };
+
+    private static void TrimUncertain(Turn turn)
+    {
+        var settled = turn.Conversation.Attempts.Where(attempt => attempt is { Uncertain: true, ReconcileAt: null }).ToList();
+        if (settled.Count > UncertainKept)
+        {
+            Remove(turn, settled[0]);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using FollowUp.Planning;
+
+namespace FollowUp.Conversations;
+
+/// <summary>What falls due by itself.</summary>
+internal static class WakeUps
+{
+    public static Decision Take(Turn turn)
+    {
+        var now = turn.Now.Now;
+        if (turn.Conversation.Owed is { } owed && owed.DueAt <= now)
+        {
+            OwnAnswer.Write(turn, owed);
+        }
+
+        foreach (var attempt in turn.Conversation.Attempts)
+        {
+            if (attempt.ReconcileAt <= now)
+            {
+                turn.Do(new Effect.Reconcile(attempt));
+            }
+            else if (attempt.RetryAt <= now)
+            {
+                Attempts.Retry(turn, attempt);
+            }
+        }
+
+        if (turn.Conversation.Plan is { PausedAt: null, Next: { } next } plan && WakesAt(next) <= now)
+        {
+            StepFiring.Fire(turn, plan, next);
+        }
+
+        if (turn.Conversation.Outbox.Count > 0)
+        {
+            turn.Do(new Effect.DeliverOutbox());
+        }
+
+        return turn.ToDecision();
+    }
+
+    public static DateTimeOffset? NextAt(Conversation conversation)
+    {
+        DateTimeOffset? first = conversation.Owed?.DueAt;
+        if (conversation.Plan is { PausedAt: null, Next: { } next })
+        {
+            first = Earlier(first, WakesAt(next));
+        }
+
+        foreach (var attempt in conversation.Attempts)
+        {
+            first = Earlier(Earlier(first, attempt.ReconcileAt), attempt.RetryAt);
+        }
+
+        return first;
+    }
+
+    private static DateTimeOffset? WakesAt(PlanStep step) => step.AskAt ?? step.DueAt;
+
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) =>
+        one is null ? other : other is null || one < other ? one : other;
+}
