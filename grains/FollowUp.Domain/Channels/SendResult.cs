@@ -20,19 +20,24 @@ public enum Refusal
 }
 
 /// <summary>What became of one send.</summary>
+[GenerateSerializer, Immutable, Alias("followup.SendResult")]
 public abstract record SendResult
 {
     private SendResult() { }
 
     /// <summary>The provider took it.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.Accepted")]
     public sealed record Accepted(string ProviderMessageId) : SendResult;
 
     /// <summary>A documented refusal; final for this attempt.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.Refused")]
     public sealed record Refused(Refusal Why, string Code) : SendResult;
 
     /// <summary>Certainly not processed: the same step may try again, not before <paramref name="RetryAfter"/>.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.NotSent")]
     public sealed record NotSent(string Code, TimeSpan? RetryAfter) : SendResult;
 
     /// <summary>The answer was lost: the provider may or may not have taken it.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.Uncertain")]
     public sealed record Uncertain(string Detail) : SendResult;
 }

@@ -40,34 +40,37 @@ public sealed record Circumstances
 }
 
 /// <summary>A bot as decisions see it.</summary>
+[GenerateSerializer, Immutable, Alias("followup.BotSnapshot")]
 public sealed record BotSnapshot
 {
-    public required string Id { get; init; }
-    public required Bot Settings { get; init; }
-    public int Version { get; init; }
+    [Id(0)] public required string Id { get; init; }
+    [Id(1)] public required Bot Settings { get; init; }
+    [Id(2)] public int Version { get; init; }
 
     /// <summary>When it was off, oldest first; an open end: it is off now. At most the last 20.</summary>
-    public IReadOnlyList<InactivePeriod> Inactive { get; init; } = [];
+    [Id(3)] public IReadOnlyList<InactivePeriod> Inactive { get; init; } = [];
 
     /// <summary>How often each scenario was switched off so far.</summary>
-    public ScenarioGenerations Generations { get; init; } = new();
+    [Id(4)] public ScenarioGenerations Generations { get; init; } = new();
 
     public bool WasInactiveAt(DateTimeOffset at) => Inactive.Any(period => period.From <= at && (period.To is null || at < period.To));
 }
 
 /// <summary>A stretch in which a bot was off.</summary>
+[GenerateSerializer, Immutable, Alias("followup.InactivePeriod")]
 public sealed record InactivePeriod
 {
-    public required DateTimeOffset From { get; init; }
-    public DateTimeOffset? To { get; init; }
+    [Id(0)] public required DateTimeOffset From { get; init; }
+    [Id(1)] public DateTimeOffset? To { get; init; }
 }
 
 /// <summary>Raised whenever the scenario is switched off: plans laid under an older one are cancelled.</summary>
+[GenerateSerializer, Immutable, Alias("followup.ScenarioGenerations")]
 public sealed record ScenarioGenerations
 {
-    public int StoppedResponding { get; init; }
-    public int Busy { get; init; }
-    public int RequestedFollowUp { get; init; }
+    [Id(0)] public int StoppedResponding { get; init; }
+    [Id(1)] public int Busy { get; init; }
+    [Id(2)] public int RequestedFollowUp { get; init; }
 
     public int Of(Scenario scenario) => scenario switch
     {

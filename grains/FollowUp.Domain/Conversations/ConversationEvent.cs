@@ -4,6 +4,7 @@ using FollowUp.Understanding;
 namespace FollowUp.Conversations;
 
 /// <summary>What happened to a conversation.</summary>
+[GenerateSerializer, Immutable, Alias("followup.ConversationEvent")]
 public abstract record ConversationEvent
 {
     private ConversationEvent() { }
@@ -21,15 +22,19 @@ public abstract record ConversationEvent
     public sealed record Recovered : ConversationEvent;
 
     /// <summary>The writer is done with a step.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.TextWritten")]
     public sealed record TextWritten(string PlanId, string StepId, long PlanVersion, Written Written) : ConversationEvent;
 
     /// <summary>The writer is done with the bot's own answer.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.AnswerWritten")]
     public sealed record AnswerWritten(string MessageId, long PlanVersion, Written Written) : ConversationEvent;
 
     /// <summary>The connector is done with an attempt, or found out about an uncertain one.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.AttemptEnded")]
     public sealed record AttemptEnded(string AttemptId, SendResult Result) : ConversationEvent;
 
     /// <summary>The provider could not tell of an uncertain attempt.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.StillUncertain")]
     public sealed record StillUncertain(string AttemptId) : ConversationEvent;
 
     public sealed record ReceiptCame(Receipt Receipt) : ConversationEvent;
@@ -49,6 +54,7 @@ public abstract record ConversationEvent
     public sealed record MissedResumed(string? By) : ConversationEvent;
 
     /// <summary>Outbox entries were delivered.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.OutboxDelivered")]
     public sealed record OutboxDelivered(IReadOnlyList<string> Ids) : ConversationEvent;
 
     /// <summary>Another conversation was merged into this one.</summary>
@@ -56,16 +62,20 @@ public abstract record ConversationEvent
 }
 
 /// <summary>What a writer came to.</summary>
+[GenerateSerializer, Immutable, Alias("followup.Written")]
 public abstract record Written
 {
     private Written() { }
 
     /// <summary>A text. <paramref name="BuiltIn"/>: composed without a model.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.WrittenText")]
     public sealed record Text(string Value, bool BuiltIn, string? Model = null) : Written;
 
     /// <summary>Better not, and why.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.WritingDeclined")]
     public sealed record Declined(string Because) : Written;
 
     /// <summary>No text could be made.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.WritingFailed")]
     public sealed record Failed(string Because) : Written;
 }
