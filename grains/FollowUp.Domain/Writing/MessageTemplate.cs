@@ -20,16 +20,11 @@ public static class MessageTemplate
 
     private const int LongestValue = 2_000;
 
-    /// <summary>Names every unknown field, unknown filter, tag and stray brace.</summary>
+    /// <summary>Names every unknown field, unknown filter, tag and stray brace. The length is the caller's to check.</summary>
     /// <param name="text">The template.</param>
     /// <param name="customValueNames">The names behind <c>custom_values.</c> in this workspace.</param>
     public static TemplateCheck Check(string text, IReadOnlyCollection<string> customValueNames)
     {
-        if (text.Length > MaximumLength)
-        {
-            return new TemplateCheck([$"At most {MaximumLength} characters."]);
-        }
-
         return new TemplateCheck([.. TemplateParser.Parse(text)
             .Select(part => part switch
             {
