@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace FollowUp.Channels;
 
 /// <summary>Which provider a connection speaks to.</summary>
@@ -81,11 +83,11 @@ public interface IConnectionGrain : IGrainWithStringKey
     [Alias("Save")]
     Task<Answer<ConnectionView>> SaveAsync(Connection connection, int? ifMatch);
 
-    [Alias("Get")]
+    [Alias("Get"), AlwaysInterleave]
     Task<Answer<ConnectionView>> GetAsync();
 
     /// <summary>With its secrets: for the gateway's signature checks and the connectors, never for an answer.</summary>
-    [Alias("Open")]
+    [Alias("Open"), AlwaysInterleave]
     Task<Connection?> OpenAsync();
 
     [Alias("Delete")]

@@ -43,7 +43,7 @@ internal static class PlanByHand
 
     /// <summary>Why a text by hand cannot go out: null if it can.</summary>
     public static string? BadText(Turn turn, string text) =>
-        MessageTemplate.Check(text, turn.Now.Workspace.CustomValues?.Keys.ToList() ?? []).Error;
+        MessageTemplate.Check(text, turn.Now.Workspace.CustomValues?.Keys.ToList() ?? []).Errors is [var error, ..] ? error : null;
 
     private static Problem? Pause(Turn turn, Plan plan, string? by)
     {

@@ -1,5 +1,4 @@
 using FollowUp.Addresses;
-using FollowUp.Bots;
 using FollowUp.Channels;
 using FollowUp.Ports;
 using FollowUp.Workspaces;
@@ -17,6 +16,9 @@ internal sealed class CircumstancesSource(IGrainFactory grains, SettingsCache ca
 
     /// <summary>For deciding on a send: settings, suppression, presence and breaker as they are now.</summary>
     public Task<Circumstances> ForFiringAsync(string key, Conversation conversation) => GatherAsync(key, conversation, null, firing: true, presence: true);
+
+    /// <summary>A bot as it is now; null: there is none.</summary>
+    public ValueTask<BotSnapshot?> BotAsync(string workspace, string botId) => cache.GetBotAsync(workspace, botId, fresh: true);
 
     private async Task<Circumstances> GatherAsync(string key, Conversation? conversation, string? newBotId, bool firing, bool presence)
     {

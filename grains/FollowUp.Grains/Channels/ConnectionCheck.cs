@@ -1,0 +1,92 @@
+using System.Text.RegularExpressions;
+
+namespace FollowUp.Channels;
+
+/// <summary>What each kind of connection needs: every bad field at once.</summary>
+internal static partial class ConnectionCheck
+{
+    public static Dictionary<string, IReadOnlyList<string>> Errors(Connection connection)
+    {
+        var errors = new Dictionary<string, IReadOnlyList<string>>();
+        Need("botId", connection.BotId);
+        switch (connection.Kind)
+        {
+            case ConnectionKind.Twilio:
+                Need("authToken", connection.AuthToken);
+                Shape("accountSid", connection.AccountSid, AccountSid(), "AC and 32 hexadecimal digits.", required: true);
+                Shape("messagingServiceSid", connection.MessagingServiceSid, ServiceSid(), "MG and 32 hexadecimal digits.", required: false);
+                Shape("from", connection.From, Sender(), "A number in E.164, or a short code.", required: connection.MessagingServiceSid is null);
+                break;
+            case ConnectionKind.Meta:
+                Need("appSecret", connection.AppSecret);
+                Need("verifyToken", connection.VerifyToken);
+                Need("accessToken", connection.AccessToken);
+                if (connection is { PageId: null, InstagramId: null, PhoneNumberId: null })
+                {
+                    errors["pageId"] = ["A pageId, an instagramId or a phoneNumberId is needed."];
+                }
+
+                break;
+            case ConnectionKind.LiveChat:
+                if (connection.Origins?.FirstOrDefault(origin => !Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != origin) is { } bad)
+                {
+                    errors["origins"] = [$"'{(bad.Length > 100 ? bad[..100] : bad)}' is not an origin, such as https://acme.example."];
+                }
+
+                if (connection.RequireIdentity is true)
+                {
+                    Need("identitySecret", connection.IdentitySecret);
+                }
+
+                break;
+            case ConnectionKind.Webhook:
+                Need("secret", connection.Secret);
+                if (connection.Channel is null)
+                {
+                    errors["channel"] = ["Required."];
+                }
+
+                if (!Uri.TryCreate(connection.Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
+                {
+                    errors["url"] = ["An https address."];
+                }
+
+                break;
+        }
+
+        return errors;
+
+        void Need(string field, string? value)
+        {
+            if (string.IsNullOrWhiteSpace(value) || value.Length > 1_000)
+            {
+                errors[field] = ["Required, at most 1000 characters."];
+            }
+        }
+
+        void Shape(string field, string? value, Regex shape, string wanted, bool required)
+        {
+            if (value is null ? required : !shape.IsMatch(value))
+            {
+                errors[field] = [wanted];
+            }
+        }
+    }
+
+    /// <summary>What a connection can carry out today. Meta's and web hooks' senders are not part of this release: they carry nothing, and say so as <c>noChannel</c>.</summary>
+    public static IReadOnlyList<Channel> ChannelsOf(Connection connection) => connection.Kind switch
+    {
+        ConnectionKind.Twilio => [Channel.Sms],
+        ConnectionKind.LiveChat => [Channel.LiveChat],
+        _ => [],
+    };
+
+    [GeneratedRegex("^AC[0-9a-fA-F]{32}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex AccountSid();
+
+    [GeneratedRegex("^MG[0-9a-fA-F]{32}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex ServiceSid();
+
+    [GeneratedRegex(@"^(\+[1-9][0-9]{6,14}|[0-9]{3,8})$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Sender();
+}

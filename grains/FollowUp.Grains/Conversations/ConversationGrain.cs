@@ -1,0 +1,439 @@
+using System.Text.Json;
+using FollowUp.Channels;
+using FollowUp.Effects;
+using FollowUp.Hours;
+using FollowUp.Ports;
+using FollowUp.Understanding;
+using FollowUp.Workspaces;
+using FollowUp.Writing;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Orleans.Utilities;
+
+namespace FollowUp.Conversations;
+
+/// <summary>One conversation: loads, decides, stores, posts effects. Nothing that waits on the outside runs in its turn, so a reply never queues behind a send.</summary>
+internal sealed partial class ConversationGrain(
+    [PersistentState("conversation", StorageNames.FollowUp)] IPersistentState<StoredConversation> stored,
+    CircumstancesSource circumstances,
+    EffectRunner effects,
+    ProactiveBudget budget,
+    ContactAddresses addresses,
+    ITranscriptStore transcripts,
+    EngineMetrics metrics,
+    TimeProvider time,
+    ILogger<ConversationGrain> logger) : Grain, IConversationGrain, IConversationTurns, IRemindable
+{
+    private const string ReminderName = "next";
+
+    private readonly ObserverManager<IConversationObserver> observers = new(TimeSpan.FromMinutes(3), logger);
+    private ITimer? timer;
+    private bool broken;
+
+    private string Key => this.GetPrimaryKeyString();
+
+    private string Workspace => GrainKeys.Parse(Key).Workspace;
+
+    private Conversation? Known => stored.State.Conversation is { Erased: false } conversation ? conversation : null;
+
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        // What was with a provider when the last activation died gets no answer any more: it is uncertain, and reconciled.
+        if (stored.State.Conversation is { } conversation && ConversationDecider.Owes(conversation))
+        {
+            await HandleAsync(new ConversationEvent.Recovered());
+            ArmTimer(stored.State.Conversation!);
+        }
+    }
+
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (timer is not null)
+        {
+            await timer.DisposeAsync();
+        }
+    }
+
+    // A tick is only a wake-up: it may come late, twice or not at all. The plan says what is due.
+    async Task IRemindable.ReceiveReminder(string reminderName, TickStatus status)
+    {
+        if (!await WakeUpAsync())
+        {
+            // Another activation may have written since this one read: an empty tick believes storage only.
+            await stored.ReadStateAsync();
+            await WakeUpAsync();
+        }
+
+        await PutAlarmOffAsync();
+    }
+
+    public Task WakeAsync() => WakeUpAsync();
+
+    public async Task ReportAsync(ConversationEvent outcome)
+    {
+        var firing = outcome is ConversationEvent.TextWritten or ConversationEvent.AnswerWritten;
+        await HandleAsync(outcome, firing);
+    }
+
+    public async Task BotChangedAsync(bool redate)
+    {
+        if (Known is not null)
+        {
+            await HandleAsync(new ConversationEvent.BotChanged(redate), firing: true);
+        }
+    }
+
+    public async Task<bool> EnrolAsync(string? by) =>
+        Known is not null && (await HandleAsync(new ConversationEvent.Enrolled(by), firing: true)).Problem is null;
+
+    public async Task<bool> ResumeMissedAsync(string? by) =>
+        Known is not null && (await HandleAsync(new ConversationEvent.MissedResumed(by), firing: true)).Problem is null;
+
+    public async Task AdoptAsync(string otherId, string document)
+    {
+        var other = JsonSerializer.Deserialize<Conversation>(document, StateJson.Options)!;
+        await HandleAsync(new ConversationEvent.Adopted(other, otherId));
+    }
+
+    public async Task<Answer<MessageReceived>> PostMessageAsync(IncomingMessage message)
+    {
+        if (Known is { MergedInto: { } into })
+        {
+            return await GrainFactory.GetGrain<IConversationGrain>(GrainKeys.Of(Workspace, into)).PostMessageAsync(message);
+        }
+
+        var now = await circumstances.ForTakingAsync(Key, stored.State.Conversation, message.BotId);
+        if (MessageCheck.Errors(message, Known, now) is { Count: > 0 } errors)
+        {
+            return Problem.Invalid(errors);
+        }
+
+        var before = Known?.Contact.Addresses;
+        if (await addresses.ClaimAsync(Key, before, message.Contact?.Addresses) is { } taken)
+        {
+            return taken;
+        }
+
+        var detection = message.Author is Author.Contact ? Detect(message, now) : null;
+        ConversationEvent @event = detection is null ? new ConversationEvent.OurSideWrote(message) : new ConversationEvent.ContactWrote(message, detection);
+        var decision = await StoreAsync(Decide(@event, now), now);
+        if (decision.Problem is { } problem)
+        {
+            await addresses.ReleaseNewAsync(Key, before, message.Contact?.Addresses);
+            return problem;
+        }
+
+        metrics.MessageTaken(message.Channel, decision.Duplicate);
+        var known = decision.Conversation;
+        var stands = known.Messages.LastOrDefault(candidate => candidate.Id == message.MessageId);
+        return new MessageReceived
+        {
+            MessageId = message.MessageId!,
+            Duplicate = decision.Duplicate,
+            PlanVersion = known.PlanVersion,
+            Intent = detection?.Intent,
+            Status = ResponseInfos.StatusOf(known, now),
+            Sequence = stands?.Sequence,
+        };
+    }
+
+    public async Task<Answer<ResponseInfo>> ActAsync(PersonAction action)
+    {
+        if (Known is null)
+        {
+            return Absent();
+        }
+
+        if (ActionCheck.Errors(action) is { Count: > 0 } errors)
+        {
+            return Problem.Invalid(errors);
+        }
+
+        if (action is PersonAction.Transfer transfer && await circumstances.BotAsync(Workspace, transfer.BotId) is null)
+        {
+            return Problem.Invalid("botId", "There is no such bot.");
+        }
+
+        var decision = await HandleAsync(new ConversationEvent.PersonActed(action), firing: true);
+        if (decision.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (action is PersonAction.Erase)
+        {
+            await transcripts.DeleteAsync(Workspace, GrainKeys.Parse(Key).Id);
+        }
+
+        return ResponseInfos.Of(stored.State.Conversation!, await circumstances.ForShowingAsync(Key, stored.State.Conversation!));
+    }
+
+    public async Task<Answer<ResponseInfo>> PostReceiptAsync(Receipt receipt)
+    {
+        if (Known is null)
+        {
+            return Absent();
+        }
+
+        await HandleAsync(new ConversationEvent.ReceiptCame(receipt));
+        return ResponseInfos.Of(Known, await circumstances.ForShowingAsync(Key, Known));
+    }
+
+    public async Task<Answer<ContactData>> PutContactAsync(ContactData contact, string? botId)
+    {
+        var now = await circumstances.ForTakingAsync(Key, stored.State.Conversation, botId);
+        var errors = MessageCheck.ContactErrors(contact, "");
+        if (Known is null && botId is null)
+        {
+            errors["botId"] = ["Needed for a new conversation."];
+        }
+        else if (now.Bot is null)
+        {
+            errors["botId"] = ["There is no such bot."];
+        }
+
+        if (errors.Count > 0)
+        {
+            return Problem.Invalid(errors);
+        }
+
+        if (await addresses.ClaimAsync(Key, Known?.Contact.Addresses, contact.Addresses) is { } taken)
+        {
+            return taken;
+        }
+
+        await StoreAsync(Decide(new ConversationEvent.ContactPut(contact, botId), now), now);
+        return contact;
+    }
+
+    public async Task<Answer<ResponseInfo>> GetResponseInfoAsync() =>
+        Known is { } conversation ? ResponseInfos.Of(conversation, await circumstances.ForShowingAsync(Key, conversation)) : Absent();
+
+    public async Task<Answer<ConversationView>> GetAsync() =>
+        Known is { } conversation ? ResponseInfos.ViewOf(conversation, await circumstances.ForShowingAsync(Key, conversation)) : Absent();
+
+    public Task<Answer<Page<Note>>> GetNotesAsync() =>
+        Task.FromResult<Answer<Page<Note>>>(Known is { } conversation ? new Page<Note> { Items = conversation.Notes } : Absent());
+
+    public async Task<Answer<Page<TranscriptMessage>>> GetMessagesAsync(string? before, int limit)
+    {
+        if (Known is not { } conversation)
+        {
+            return Absent();
+        }
+
+        var number = conversation.Page;
+        if (before is not null && (!int.TryParse(before, out number) || number < 0 || number > conversation.Page))
+        {
+            return Problem.Invalid("before", "Not a cursor of this transcript.");
+        }
+
+        IReadOnlyList<Message> page = number == conversation.Page ? conversation.Messages : await ReadPageAsync(number);
+        return new Page<TranscriptMessage>
+        {
+            Items = [.. page.Select(ResponseInfos.Show)],
+            Next = number > 0 ? (number - 1).ToString() : null,
+        };
+    }
+
+    public async Task<IReadOnlyList<TranscriptMessage>> ReplayAsync(long after)
+    {
+        if (Known is not { } conversation || conversation.LastSequence <= after)
+        {
+            return [];
+        }
+
+        // Pages are numbered in time: walk back until the first wanted number is in hand.
+        var found = new List<Message>(conversation.Messages.Where(message => message.Sequence > after));
+        for (var page = conversation.Page - 1; page >= 0 && (found.FirstOrDefault(message => message.Sequence is not null)?.Sequence ?? long.MaxValue) > after + 1; page--)
+        {
+            var older = await ReadPageAsync(page);
+            found.InsertRange(0, older.Where(message => message.Sequence > after));
+        }
+
+        return [.. found.Take(200).Select(ResponseInfos.Show)];
+    }
+
+    public Task SubscribeAsync(IConversationObserver observer)
+    {
+        observers.Subscribe(observer, observer);
+        return Task.CompletedTask;
+    }
+
+    public Task UnsubscribeAsync(IConversationObserver observer)
+    {
+        observers.Unsubscribe(observer);
+        return Task.CompletedTask;
+    }
+
+    private static Problem Absent() => Problem.NotFound("There is no such conversation.");
+
+    private static Detection Detect(IncomingMessage message, Circumstances now, Conversation? known)
+    {
+        var contact = known?.Contact ?? message.Contact ?? new ContactData();
+        return Detector.Detect(message.Text ?? "", new DetectorContext
+        {
+            SentAt = Instant.FromDateTimeOffset(Inbound.Believed(message.SentAt, now.Now)),
+            Zone = now.ZoneOf(message.Contact?.TimeZone is null ? contact : message.Contact),
+            FallbackLanguage = WritingTasks.LanguageOf(known ?? new Conversation { Contact = contact }, now),
+            OptOutWords = now.Workspace.OptOutWords,
+        });
+    }
+
+    private Detection Detect(IncomingMessage message, Circumstances now) => Detect(message, now, Known);
+
+    private Decision Decide(ConversationEvent @event, Circumstances now) => ConversationDecider.Decide(stored.State.Conversation ?? new Conversation(), @event, now);
+
+    private async Task<Decision> HandleAsync(ConversationEvent @event, bool firing = false)
+    {
+        var known = stored.State.Conversation ?? new Conversation();
+        var now = firing ? await circumstances.ForFiringAsync(Key, known) : await circumstances.ForTakingAsync(Key, known, botId: null);
+        return await StoreAsync(Decide(@event, now), now);
+    }
+
+    private async Task<bool> WakeUpAsync()
+    {
+        var before = stored.State.Conversation;
+        if (before is null)
+        {
+            return false;
+        }
+
+        var decision = await HandleAsync(new ConversationEvent.WokeUp(), firing: ConversationDecider.NextWakeUpAt(before) <= time.GetUtcNow());
+        return decision.Effects.Count > 0 || !ReferenceEquals(before, decision.Conversation);
+    }
+
+    private async Task<Decision> StoreAsync(Decision decision, Circumstances now)
+    {
+        if (broken)
+        {
+            throw new InvalidOperationException("The last write failed; the conversation is being read again.");
+        }
+
+        var next = decision.Conversation;
+        if (!ReferenceEquals(next, stored.State.Conversation) && decision.Problem is null && !decision.Duplicate)
+        {
+            try
+            {
+                if (decision.PageToKeep is { } page)
+                {
+                    await transcripts.WriteAsync(Workspace, GrainKeys.Parse(Key).Id, page.Number, JsonSerializer.SerializeToUtf8Bytes(page.Messages, StateJson.Options));
+                }
+
+                // Alarm before the document: a spare tick is harmless, a missing one loses a follow-up.
+                if (Alarm.MoveEarlierTo(next, now.Now) is { } alarm)
+                {
+                    await SetReminderAsync(alarm);
+                    next = next with { AlarmAt = alarm };
+                }
+
+                await WriteAsync(next, now);
+            }
+            catch
+            {
+                broken = true;
+                DeactivateOnIdle();
+                throw;
+            }
+        }
+
+        ArmTimer(next);
+        metrics.Count(decision.Happened);
+        Post(decision);
+        return decision with { Conversation = next };
+    }
+
+    private async Task WriteAsync(Conversation next, Circumstances now)
+    {
+        stored.State.Conversation = next;
+        stored.State.Entry = StoredConversation.EntryOf(next, now);
+        await stored.WriteStateAsync();
+    }
+
+    private void Post(Decision decision)
+    {
+        foreach (var (entry, _) in decision.Happened)
+        {
+            if (entry is { Kind: HistoryKind.Sent, StepId: not null })
+            {
+                budget.Spend(Workspace);
+            }
+        }
+
+        foreach (var effect in decision.Effects)
+        {
+            if (effect is Effect.Tell tell)
+            {
+                observers.Notify(observer => observer.ChangedAsync(GrainKeys.Parse(Key).Id, tell.Message is null ? null : ResponseInfos.Show(tell.Message))).Ignore();
+                continue;
+            }
+
+            effects.Post(Key, stored.State.Conversation!, effect);
+        }
+    }
+
+    private async Task SetReminderAsync(DateTimeOffset at)
+    {
+        // Due times below what an upsert takes would tick a whole period late.
+        var due = at - time.GetUtcNow();
+        await this.RegisterOrUpdateReminder(ReminderName, due > MinimumDue ? due : MinimumDue, Alarm.Period);
+        metrics.ReminderWritten();
+    }
+
+    private static readonly TimeSpan MinimumDue = TimeSpan.FromSeconds(5);
+
+    private async Task PutAlarmOffAsync()
+    {
+        if (stored.State.Conversation is not { } conversation)
+        {
+            await ClearReminderAsync();
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        if (!Alarm.MayPutOff(conversation, now))
+        {
+            return;
+        }
+
+        // The document first: if this dies in between, the reminder ticks too early, which is harmless.
+        var needed = Alarm.NeededAt(conversation, now);
+        await WriteAsync(conversation with { AlarmAt = needed }, await circumstances.ForTakingAsync(Key, conversation, botId: null));
+        if (needed is { } at)
+        {
+            await SetReminderAsync(at);
+        }
+        else
+        {
+            await ClearReminderAsync();
+        }
+    }
+
+    private async Task ClearReminderAsync()
+    {
+        if (await this.GetReminder(ReminderName) is { } reminder)
+        {
+            await this.UnregisterReminder(reminder);
+            metrics.ReminderWritten();
+        }
+    }
+
+    // The reminder is the safety net; while this activation lives, a timer of the engine's clock does near work on time.
+    private void ArmTimer(Conversation conversation)
+    {
+        var next = ConversationDecider.NextWakeUpAt(conversation);
+        var wait = next - time.GetUtcNow();
+        if (wait is not { } soon || soon > 2 * Alarm.Period)
+        {
+            timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        soon = soon > TimeSpan.FromMilliseconds(1) ? soon : TimeSpan.FromMilliseconds(1);
+        timer ??= time.CreateTimer(static self => ((IConversationTurns)self!).WakeAsync().Ignore(), this.AsReference<IConversationTurns>(), Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer.Change(soon, Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task<IReadOnlyList<Message>> ReadPageAsync(int number) =>
+        await transcripts.ReadAsync(Workspace, GrainKeys.Parse(Key).Id, number) is { } json ? JsonSerializer.Deserialize<List<Message>>(json, StateJson.Options)! : [];
+}

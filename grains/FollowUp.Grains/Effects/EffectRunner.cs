@@ -1,0 +1,160 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using FollowUp.Addresses;
+using FollowUp.Channels;
+using FollowUp.Conversations;
+using FollowUp.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace FollowUp.Effects;
+
+/// <summary>Does what decisions ask for, outside every turn: writers, providers and other grains may be slow. Each outcome comes back to its conversation as a call.</summary>
+internal sealed partial class EffectRunner(
+    IGrainFactory grains,
+    IMessageWriter writer,
+    ConnectorSends connectors,
+    IAddressHasher hasher,
+    ILogger<EffectRunner> logger) : IDisposable
+{
+    /// <summary>A writer's overall deadline.</summary>
+    private static readonly TimeSpan WriterTimeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>Texts written at the same time on this silo.</summary>
+    private readonly SemaphoreSlim writing = new(64);
+
+    /// <summary>What is under way: a second tick does not write a text or deliver an entry twice.</summary>
+    private readonly ConcurrentDictionary<string, byte> running = new();
+
+    public void Dispose() => writing.Dispose();
+
+    public void Post(string key, Conversation conversation, Effect effect)
+    {
+        var name = $"{key}/{NameOf(effect)}";
+        if (running.TryAdd(name, 0))
+        {
+            _ = Task.Run(() => RunAsync(key, conversation, effect, name));
+        }
+    }
+
+    private static string NameOf(Effect effect) => effect switch
+    {
+        Effect.WriteStep write => $"write/{write.PlanId}/{write.StepId}/{write.PlanVersion}",
+        Effect.WriteAnswer write => $"answer/{write.MessageId}/{write.PlanVersion}",
+        Effect.Send send => $"send/{send.Attempt.Id}/{send.Attempt.Tries}",
+        Effect.Reconcile reconcile => $"reconcile/{reconcile.Attempt.Id}",
+        _ => "outbox",
+    };
+
+    private async Task RunAsync(string key, Conversation conversation, Effect effect, string name)
+    {
+        try
+        {
+            if (await OutcomeAsync(key, conversation, effect) is { } outcome)
+            {
+                await grains.GetGrain<IConversationTurns>(key).ReportAsync(outcome);
+            }
+        }
+#pragma warning disable CA1031 // The document says what is owed: the next wake-up does it again.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogFailed(NameOf(effect).Split('/')[0], failure);
+        }
+        finally
+        {
+            running.TryRemove(name, out _);
+        }
+    }
+
+    private async Task<ConversationEvent?> OutcomeAsync(string key, Conversation conversation, Effect effect) => effect switch
+    {
+        Effect.WriteStep write => new ConversationEvent.TextWritten(write.PlanId, write.StepId, write.PlanVersion, await WriteAsync(write.Task)),
+        Effect.WriteAnswer write => new ConversationEvent.AnswerWritten(write.MessageId, write.PlanVersion, await WriteAsync(write.Task)),
+        Effect.Send send => new ConversationEvent.AttemptEnded(send.Attempt.Id, await connectors.SendAsync(key, send.Attempt)),
+        Effect.Reconcile reconcile => await connectors.ReconcileAsync(key, reconcile.Attempt) is { } found
+            ? new ConversationEvent.AttemptEnded(reconcile.Attempt.Id, found)
+            : new ConversationEvent.StillUncertain(reconcile.Attempt.Id),
+        Effect.DeliverOutbox => await DeliverAsync(key, conversation),
+        _ => null,
+    };
+
+    private async Task<Written> WriteAsync(WritingTask task)
+    {
+        await writing.WaitAsync();
+        try
+        {
+            using var deadline = new CancellationTokenSource(WriterTimeout);
+            return await writer.WriteAsync(task, deadline.Token);
+        }
+#pragma warning disable CA1031 // Whatever breaks a writer, the step is not used up.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogFailed("write", failure);
+            return new Written.Failed($"The writer failed: {failure.GetType().Name}.");
+        }
+        finally
+        {
+            writing.Release();
+        }
+    }
+
+    private async Task<ConversationEvent> DeliverAsync(string key, Conversation conversation)
+    {
+        var (workspace, id) = GrainKeys.Parse(key);
+        var done = new List<string>();
+        foreach (var entry in conversation.Outbox)
+        {
+            try
+            {
+                await DeliverAsync(workspace, id, conversation, entry);
+                done.Add(entry.Id);
+            }
+#pragma warning disable CA1031 // The others go on; this one stays in the outbox.
+            catch (Exception failure)
+#pragma warning restore CA1031
+            {
+                LogFailed(entry.Kind.ToString(), failure);
+            }
+        }
+
+        return new ConversationEvent.OutboxDelivered(done);
+    }
+
+    private async Task DeliverAsync(string workspace, string id, Conversation conversation, OutboxEntry entry)
+    {
+        switch (entry.Kind)
+        {
+            case OutboxKind.SuppressAddress:
+                await AddressOf(workspace, entry).SuppressAsync();
+                break;
+            case OutboxKind.LiftSuppression:
+                await AddressOf(workspace, entry).LiftAsync();
+                break;
+            case OutboxKind.ReleaseAddress:
+                await AddressOf(workspace, entry).ReleaseAsync(id);
+                break;
+            case OutboxKind.PauseConnection:
+                await grains.GetGrain<IConnectionGrain>(GrainKeys.Of(workspace, entry.Subject!)).PauseAsync(entry.Detail ?? "refused");
+                break;
+            case OutboxKind.AdoptConversation:
+                foreach (var (channel, address) in conversation.Contact.Addresses ?? new Dictionary<Channel, string>())
+                {
+                    await grains.GetGrain<IAddressGrain>(AddressGrain.KeyOf(hasher, workspace, channel, address)).MoveAsync(id, entry.Subject!);
+                }
+
+                var handedOn = conversation with { Plan = conversation.Missed, Outbox = [], Messages = [] };
+                await grains.GetGrain<IConversationTurns>(GrainKeys.Of(workspace, entry.Subject!)).AdoptAsync(id, JsonSerializer.Serialize(handedOn, StateJson.Options));
+                break;
+        }
+    }
+
+    private IAddressGrain AddressOf(string workspace, OutboxEntry entry) =>
+        grains.GetGrain<IAddressGrain>(AddressGrain.KeyOf(hasher, workspace, entry.Channel!.Value, entry.Subject!));
+
+    // The type only: messages of exceptions may hold a number or a text.
+    private void LogFailed(string effect, Exception failure) => LogEffectFailed(effect, failure.GetType().Name);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The effect {Effect} failed ({Failure}); it is tried again at the next wake-up")]
+    private partial void LogEffectFailed(string effect, string failure);
+}

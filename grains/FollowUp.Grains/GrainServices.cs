@@ -1,0 +1,27 @@
+using FollowUp.Bots;
+using FollowUp.Conversations;
+using FollowUp.Effects;
+using FollowUp.Ports;
+using FollowUp.Workspaces;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace FollowUp;
+
+/// <summary>What the grains need beside storage, connectors and a clock.</summary>
+public static class GrainServices
+{
+    public static IServiceCollection AddFollowUpGrains(this IServiceCollection services)
+    {
+        services.AddSingleton<SettingsCache>();
+        services.AddSingleton<ProactiveBudget>();
+        services.AddSingleton<CircumstancesSource>();
+        services.AddSingleton<ContactAddresses>();
+        services.AddSingleton<ConnectorSends>();
+        services.AddSingleton<EffectRunner>();
+        services.AddSingleton<BotBacklog>();
+        services.AddSingleton<EngineMetrics>();
+        services.TryAddSingleton<IMessageWriter, PlainWriter>();
+        return services;
+    }
+}
