@@ -64,6 +64,9 @@ public sealed record WritingTask
     /// <summary>When the promise will really be kept, in the contact's zone, for an answer.</summary>
     public DateTimeOffset? PromisedLocal { get; init; }
 
+    /// <summary>The engine's now in the contact's zone.</summary>
+    public DateTimeOffset? NowLocal { get; init; }
+
     /// <summary>Characters at most.</summary>
     public int MaximumLength { get; init; } = 1_600;
 }

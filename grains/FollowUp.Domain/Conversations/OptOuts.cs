@@ -24,7 +24,7 @@ internal static class OptOuts
 
         if (confirmOn is { } on && turn.Now.Connections.ContainsKey(on))
         {
-            var text = BuiltInTexts.OptOutConfirmation(WritingTasks.LanguageOf(conversation, turn.Now), WritingTasks.BusinessNameOf(turn.Now));
+            var text = BuiltInAnswers.OptedOut(WritingTasks.LanguageOf(conversation, turn.Now), WritingTasks.BusinessNameOf(turn.Now));
             Attempts.Begin(turn, AttemptKind.OptOutConfirmation, Author.Bot, on, text, turn.NewId("m"), plan: null, step: null, builtIn: true, by: null);
         }
     }

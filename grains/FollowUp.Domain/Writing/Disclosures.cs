@@ -13,7 +13,7 @@ internal static class Disclosures
             return text;
         }
 
-        var disclosure = BuiltInTexts.Disclosure(WritingTasks.LanguageOf(turn.Conversation, turn.Now), WritingTasks.BusinessNameOf(turn.Now));
+        var disclosure = BuiltInAnswers.Disclosure(WritingTasks.LanguageOf(turn.Conversation, turn.Now), WritingTasks.BusinessNameOf(turn.Now));
         var room = WritingTasks.LongestTextOn(channel) - disclosure.Length - 1;
         return $"{(text.Length > room ? text[..room] : text)} {disclosure}";
     }

@@ -32,6 +32,7 @@ internal static class WritingTasks
         return For(turn, turn.Conversation.Channel) with
         {
             Detection = turn.Conversation.LastDetection,
+            NowLocal = turn.Now.Now.In(turn.Now.ZoneOf(turn.Conversation.Contact)),
             PromisedLocal = promised?.In(turn.Now.ZoneOf(turn.Conversation.Contact)),
         };
     }
@@ -58,12 +59,8 @@ internal static class WritingTasks
     }
 
     /// <summary>The contact's preferred language, else the one they write in, else the bot's.</summary>
-    public static string LanguageOf(Conversation conversation, Circumstances now)
-    {
-        var wanted = conversation.Contact.Language ?? conversation.LastDetection?.Language ?? now.Bot?.Settings.Persona.Language ?? "en";
-        var primary = wanted.Split('-', '_')[0].ToLowerInvariant();
-        return primary is "en" or "es" or "fr" or "de" or "pt" ? primary : now.Bot?.Settings.Persona.Language ?? "en";
-    }
+    public static string LanguageOf(Conversation conversation, Circumstances now) =>
+        WritingLanguage.Of(conversation.Contact.Language, conversation.LastDetection?.Language, now.Bot?.Settings.Persona.Language);
 
     public static string? BusinessNameOf(Circumstances now) => now.Bot?.Settings.Persona.BusinessName ?? now.Workspace.BusinessName ?? now.Bot?.Settings.Name;
 
