@@ -1,5 +1,4 @@
 using System.Text.Json;
-using FollowUp.Channels;
 using FollowUp.Effects;
 using FollowUp.Hours;
 using FollowUp.Ports;

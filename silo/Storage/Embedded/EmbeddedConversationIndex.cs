@@ -48,7 +48,7 @@ public sealed class EmbeddedConversationIndex(EmbeddedDatabase database) : IConv
 #pragma warning restore CA2100
         var hits = new List<IndexHit>();
         string? next = null;
-        (long Sort, string Key) last = default;
+        (long Sort, string Key) last = (0, "");
         using var reader = command.ExecuteReader();
         while (reader.Read())
         {

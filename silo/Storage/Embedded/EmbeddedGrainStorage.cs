@@ -1,6 +1,5 @@
 using System.Text.Json;
 using FollowUp.Ports;
-using Microsoft.Data.Sqlite;
 using Orleans.Storage;
 
 namespace FollowUp.Storage.Embedded;

@@ -1,6 +1,4 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
-using Orleans.Configuration;
 using Orleans.Reminders;
 
 namespace FollowUp.Storage.Embedded;
@@ -10,7 +8,7 @@ public sealed class EmbeddedReminderTable(EmbeddedDatabase database, IOptions<Re
 {
     private const string Columns = "SELECT grain_id, name, start_at, period, version FROM reminder";
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken = default) => Task.CompletedTask;
 
     public Task<ReminderTableData> ReadRows(GrainId grainId) =>
         Task.FromResult(Query($"{Columns} WHERE grain_id = $grain", ("$grain", grainId.ToString())));
@@ -23,10 +21,10 @@ public sealed class EmbeddedReminderTable(EmbeddedDatabase database, IOptions<Re
         return Task.FromResult(Query($"{Columns} WHERE start_at < $soon AND {range}", ("$soon", soon.Ticks), ("$begin", (long)begin), ("$end", (long)end)));
     }
 
-    public Task<ReminderEntry> ReadRow(GrainId grainId, string reminderName) =>
-        Task.FromResult(Query($"{Columns} WHERE grain_id = $grain AND name = $name", ("$grain", grainId.ToString()), ("$name", reminderName)).Reminders.FirstOrDefault()!);
+    public Task<ReminderEntry?> ReadRow(GrainId grainId, string reminderName) =>
+        Task.FromResult(Query($"{Columns} WHERE grain_id = $grain AND name = $name", ("$grain", grainId.ToString()), ("$name", reminderName)).Reminders.FirstOrDefault());
 
-    public async Task<string> UpsertRow(ReminderEntry entry)
+    public async Task<string?> UpsertRow(ReminderEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
         var version = await database.WriteAsync(statements => statements.Scalar(

@@ -1,0 +1,16 @@
+using FollowUp.Channels;
+using FollowUp.Ports;
+using Microsoft.Extensions.Options;
+
+namespace FollowUp.Connectors.Twilio;
+
+public static class TwilioServices
+{
+    public static IServiceCollection AddTwilio(this IServiceCollection services)
+    {
+        services.AddOptionsWithValidateOnStart<TwilioOptions>().BindConfiguration(TwilioOptions.Section).ValidateDataAnnotations();
+        services.AddHttpClient<TwilioConnector>((provider, http) => http.Timeout = provider.GetRequiredService<IOptions<TwilioOptions>>().Value.Timeout)
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+        return services.AddKeyedTransient<IChannelConnector>(ConnectionKind.Twilio, (provider, _) => provider.GetRequiredService<TwilioConnector>());
+    }
+}

@@ -1,0 +1,14 @@
+using FollowUp.Ports;
+using Microsoft.AspNetCore.DataProtection;
+
+namespace FollowUp.Hosting;
+
+/// <summary>Seals provider secrets with ASP.NET Data Protection; its keys lie beside the data, not in it.</summary>
+internal sealed class SecretProtector(IDataProtectionProvider provider) : ISecretProtector
+{
+    private readonly IDataProtector protector = provider.CreateProtector("FollowUp.Connections");
+
+    public string Protect(string secret) => protector.Protect(secret);
+
+    public string Unprotect(string sealedSecret) => protector.Unprotect(sealedSecret);
+}

@@ -1,0 +1,26 @@
+using FollowUp.Security;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace FollowUp.Hosting;
+
+/// <summary>Says where to go, once everything answers.</summary>
+internal sealed class Welcome(IHostApplicationLifetime lifetime, IServer server, SignInLinks links, TimeProvider time, Ports.IEngineSpeed speed) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        lifetime.ApplicationStarted.Register(() =>
+        {
+            var address = (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost:8080").Replace("[::]", "localhost", StringComparison.Ordinal).TrimEnd('/');
+            Console.WriteLine($"FollowUp is ready at {address} (API: {address}/scalar).");
+            Console.WriteLine($"Sign in: {address}/sign-in?token={links.Create()}");
+            if (speed.Value > 1)
+            {
+                Console.WriteLine($"The engine's clock runs {speed.Value} times faster; it is {time.GetUtcNow():u} there.");
+            }
+        });
+        return Task.CompletedTask;
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
