@@ -1,0 +1,37 @@
+using System.Net;
+using FollowUp.ProviderSimulator;
+using Xunit;
+
+namespace FollowUp.EndToEnd;
+
+/// <summary>A bot that talks elsewhere and follows up here, around the clock of a business in UTC; its SMS go out by the stand-in.</summary>
+internal static class Setup
+{
+    public static async Task AcmeAsync(Engine engine)
+    {
+        // The stand-in's contacts have no zone: the business's counts. Its zone is chosen so that the quiet hours of SMS are open now.
+        var now = DateTimeOffset.Parse((string)(await engine.GetAsync("clock"))["now"]!);
+        var offset = (12 - now.UtcDateTime.Hour + 24) % 24;
+        var zone = offset <= 12 ? $"Etc/GMT-{offset}" : $"Etc/GMT+{24 - offset}";
+        var (status, body) = await engine.PutAsync("bots/acme", new
+        {
+            name = "Acme",
+            ownAnswers = "external",
+            timeZone = zone.Replace("-0", "", StringComparison.Ordinal),
+            followUp = new
+            {
+                scenarios = new
+                {
+                    stoppedResponding = new { steps = new[] { Step("n1", 10, "minutes"), Step("n2", 2, "hours") } },
+                    busy = new { steps = new[] { Step("b1", 45, "minutes") } },
+                    requestedFollowUp = new { steps = new object[] { new { id = "a1", message = new { kind = "ai" } } } },
+                },
+            },
+        });
+        Assert.True(status is HttpStatusCode.Created, body?.ToJsonString());
+        (status, body) = await engine.PutAsync("connections/sms", new { kind = "twilio", botId = "acme", accountSid = TwilioAccount.Sid, authToken = TwilioAccount.AuthToken, from = TwilioAccount.Number });
+        Assert.True(status is HttpStatusCode.Created, body?.ToJsonString());
+    }
+
+    private static object Step(string id, int value, string unit) => new { id, delay = new { value, unit }, message = new { kind = "ai" } };
+}
