@@ -7,7 +7,7 @@ namespace FollowUp.EndToEnd;
 /// <summary>A bot that talks elsewhere and follows up here, around the clock of a business in UTC; its SMS go out by the stand-in.</summary>
 internal static class Setup
 {
-    public static async Task AcmeAsync(Engine engine)
+    public static async Task AcmeAsync(Engine engine, string unit = "minutes", int first = 10, int second = 120)
     {
         // The stand-in's contacts have no zone: the business's counts. Its zone is chosen so that the quiet hours of SMS are open now.
         var now = DateTimeOffset.Parse((string)(await engine.GetAsync("clock"))["now"]!);
@@ -22,7 +22,7 @@ internal static class Setup
             {
                 scenarios = new
                 {
-                    stoppedResponding = new { steps = new[] { Step("n1", 10, "minutes"), Step("n2", 2, "hours") } },
+                    stoppedResponding = new { steps = new[] { Step("n1", first, unit), Step("n2", second, unit) } },
                     busy = new { steps = new[] { Step("b1", 45, "minutes") } },
                     requestedFollowUp = new { steps = new object[] { new { id = "a1", message = new { kind = "ai" } } } },
                 },
@@ -31,6 +31,10 @@ internal static class Setup
         Assert.True(status is HttpStatusCode.Created, body?.ToJsonString());
         (status, body) = await engine.PutAsync("connections/sms", new { kind = "twilio", botId = "acme", accountSid = TwilioAccount.Sid, authToken = TwilioAccount.AuthToken, from = TwilioAccount.Number });
         Assert.True(status is HttpStatusCode.Created, body?.ToJsonString());
+
+        // Thousands of messages a day are what these tests are for.
+        (status, body) = await engine.PutAsync("settings", new { breaker = new { floor = 1_000_000 } });
+        Assert.True(status is HttpStatusCode.OK, body?.ToJsonString());
     }
 
     private static object Step(string id, int value, string unit) => new { id, delay = new { value, unit }, message = new { kind = "ai" } };
