@@ -39,6 +39,7 @@ public static class LiveChatServices
         if (app.Configuration.GetValue("Demo:Enabled", true))
         {
             group.MapGet("/demo/response-info", DemoInfoAsync);
+            app.MapGet("/favicon.ico", () => Results.NoContent()).AllowAnonymous().ExcludeFromDescription();
             app.MapGet("/", () => Page("demo.html", "text/html; charset=utf-8")).AllowAnonymous().ExcludeFromDescription();
             group.MapGet("/demo.js", () => Page("demo.js", "text/javascript; charset=utf-8"));
             group.MapGet("/demo.css", () => Page("demo.css", "text/css; charset=utf-8"));

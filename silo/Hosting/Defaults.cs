@@ -14,6 +14,21 @@ internal static class Defaults
             builder.WebHost.UseUrls("http://localhost:8080");
         }
 
+        // Below every other source, so that any of them can say otherwise.
+        builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        {
+            InitialData = new Dictionary<string, string?>
+            {
+                ["Logging:LogLevel:Default"] = "Information",
+                ["Logging:LogLevel:Microsoft.AspNetCore"] = "Warning",
+                ["Logging:LogLevel:Microsoft.Hosting"] = "Warning",
+                ["Logging:LogLevel:System.Net.Http"] = "Warning",
+                ["Logging:LogLevel:Microsoft.Extensions.Http"] = "Warning",
+                ["Logging:LogLevel:Polly"] = "Warning",
+                ["Logging:LogLevel:Orleans"] = "Warning",
+                ["Logging:LogLevel:Microsoft.Orleans"] = "Warning",
+            },
+        });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
         builder.Services.AddDataProtection().SetApplicationName("FollowUp").PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(builder.DataFolder, "keys")));
         builder.Services.AddSingleton<IAddressHasher, AddressHasher>();

@@ -130,7 +130,7 @@ public static class ResponseInfos
             Channel = route?.Channel ?? step.Channel,
             NextChannels = route?.Next ?? [],
             Author = step.TextByHand ? MessageKind.Custom : message?.Kind ?? MessageKind.Ai,
-            Text = step.Text ?? (step.IsPending && message is { Kind: MessageKind.Custom } ? message.Text : null),
+            Text = step.Text ?? (step.IsPending && message is { Kind: MessageKind.Custom } ? PreviewOf(conversation, plan, step, now) : null),
             Workflow = setting?.Workflow?.Id,
             WaitingFor = WaitingFor(plan, step, isNext),
             Expected = isNext ? ExpectedOf(conversation, plan, step, now) : null,
@@ -140,6 +140,10 @@ public static class ResponseInfos
             Delivery = step.Delivery,
         };
     }
+
+    // What it would say to this contact now.
+    private static string? PreviewOf(Conversation conversation, Plan plan, PlanStep step, Circumstances now) =>
+        Composer.Compose(WritingTasks.ForStep(new Turn(conversation, now), plan, step)) is Written.Text text ? text.Value : null;
 
     private static string? WaitingFor(Plan plan, PlanStep step, bool isNext) => step switch
     {
