@@ -22,7 +22,13 @@ public static class GatewayServices
             kestrel.Limits.MaxRequestBodySize = Input.LargestBody;
             kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         });
-        services.ConfigureHttpJsonOptions(json => ApiJson.Configure(json.SerializerOptions));
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            ApiJson.Configure(json.SerializerOptions);
+
+            // The OpenAPI document is written with these; bodies are read with their own, shallower ones.
+            json.SerializerOptions.MaxDepth = 64;
+        });
         services.AddSingleton<SignInLinks>();
         services.AddSingleton<KeyCache>();
         services.AddHostedService<BootstrapAdminKey>();

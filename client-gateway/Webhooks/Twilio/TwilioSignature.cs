@@ -48,7 +48,7 @@ public static class TwilioSignature
 
         var valid = false;
         Span<byte> expected = stackalloc byte[HMACSHA1.HashSizeInBytes];
-        foreach (var candidate in Candidates(url))
+        foreach (var candidate in Candidates(url).SelectMany(Spellings))
         {
 #pragma warning disable CA5350 // Twilio's choice of algorithm.
             HMACSHA1.HashData(Encoding.UTF8.GetBytes(token), Encoding.UTF8.GetBytes(candidate + parameters), expected);
@@ -58,6 +58,10 @@ public static class TwilioSignature
 
         return valid;
     }
+
+    // Some senders write an apostrophe of the query as %27.
+    private static IEnumerable<string> Spellings(string url) =>
+        url.Contains('\'', StringComparison.Ordinal) ? [url, url.Replace("'", "%27", StringComparison.Ordinal)] : [url];
 
     private static IEnumerable<string> Candidates(string url)
     {
