@@ -40,7 +40,9 @@ internal static class ToolRoutes
                 }
 
                 var found = await grains.GetGrain<IUnderstandingGrain>(Caller.Workspace(context)).DetectAsync(requests);
-                return many ? Answers.Ok(new Page<Detection> { Items = found }) : Answers.Ok(found[0]);
+                return found.Problem is { } problem ? Problems.Of(many ? problem : OfOne(problem))
+                    : many ? Answers.Ok(new Page<Detection> { Items = found.Value! })
+                    : Answers.Ok(found.Value![0]);
             }
             catch (JsonException wrong)
             {
@@ -48,6 +50,10 @@ internal static class ToolRoutes
             }
         }
     }
+
+    // A single text has no items to name.
+    private static Problem OfOne(Problem problem) =>
+        Problem.Invalid(problem.Errors!.ToDictionary(error => error.Key[(error.Key.IndexOf('.', StringComparison.Ordinal) + 1)..], error => error.Value));
 
     private static Dictionary<string, IReadOnlyList<string>> Errors(IReadOnlyList<DetectRequest> requests, bool many)
     {
@@ -70,11 +76,6 @@ internal static class ToolRoutes
             if (requests[i].Text.Length > LongestText)
             {
                 errors[$"{path}text"] = [$"At most {LongestText} characters."];
-            }
-
-            if (requests[i].TimeZone is { } zone && !Zones.Exists(zone))
-            {
-                errors[$"{path}timeZone"] = ["Not an IANA time zone, such as America/New_York."];
             }
         }
 

@@ -4,7 +4,7 @@ namespace FollowUp.Understanding;
 [Alias("followup.IUnderstandingGrain")]
 public interface IUnderstandingGrain : IGrainWithStringKey
 {
-    /// <summary>Judges each text by itself, in the order given.</summary>
+    /// <summary>Judges each text by itself, in the order given. Problem: <c>validation</c>, naming <c>items[i].timeZone</c>.</summary>
     [Alias("Detect")]
-    Task<IReadOnlyList<Detection>> DetectAsync(IReadOnlyList<DetectRequest> requests);
+    Task<Answer<IReadOnlyList<Detection>>> DetectAsync(IReadOnlyList<DetectRequest> requests);
 }
