@@ -31,17 +31,17 @@ public sealed class Browser : IAsyncDisposable
             Assert.Skip("Chromium is not installed.");
         }
 
-        var profile = Directory.CreateTempSubdirectory("followup-chromium-").FullName;
+        var folder = Directory.CreateTempSubdirectory("followup-chromium-").FullName;
         var start = new ProcessStartInfo(Chromium) { UseShellExecute = false, RedirectStandardError = true, RedirectStandardOutput = true };
-        foreach (var argument in (string[])["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-port=0", $"--user-data-dir={profile}", "about:blank"])
+        foreach (var argument in (string[])["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-port=0", $"--user-data-dir={folder}", "about:blank"])
         {
             start.ArgumentList.Add(argument);
         }
 
-        var browser = new Browser(Process.Start(start)!, profile);
+        var browser = new Browser(Process.Start(start)!, folder);
         browser.process.BeginErrorReadLine();
         browser.process.BeginOutputReadLine();
-        var port = Path.Combine(profile, "DevToolsActivePort");
+        var port = Path.Combine(folder, "DevToolsActivePort");
         await Engine.UntilAsync(() => Task.FromResult(File.Exists(port) && File.ReadAllLines(port).Length == 2), "Chromium to listen");
         using var http = new HttpClient();
         var pages = JsonNode.Parse(await http.GetStringAsync($"http://127.0.0.1:{(await File.ReadAllLinesAsync(port))[0]}/json/list"))!.AsArray();
