@@ -87,7 +87,7 @@ internal sealed class SessionRoutes(IGrainFactory grains, SessionTokens tokens, 
         var conversation = await grains.GetGrain<IAddressBookGrain>(workspace).FindOrCreateAsync(Channel.LiveChat, address);
         var session = new ChatSession(workspace, request.WidgetId, address, conversation);
         var last = await grains.GetGrain<IConversationGrain>(GrainKeys.Of(workspace, conversation)).GetAsync();
-        return Answers.Ok(new SessionAnswer(tokens.Session(session), tokens.Visitor(session), conversation, last.Value is null ? 0 : 1));
+        return Answers.Ok(new SessionAnswer(tokens.Session(session), tokens.Visitor(session), conversation, last.Value?.LastSequence ?? 0));
     }
 
     /// <summary>The widget's sites may call from their pages; an empty list means any.</summary>

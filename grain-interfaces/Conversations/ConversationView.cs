@@ -24,6 +24,9 @@ public sealed record ConversationView
 
     /// <summary>Channel last written on by the contact.</summary>
     [Id(12)] public Channel? Channel { get; init; }
+
+    /// <summary>The last live chat sequence number given.</summary>
+    [Id(13)] public long LastSequence { get; init; }
 }
 
 /// <summary>One row of the inbox.</summary>

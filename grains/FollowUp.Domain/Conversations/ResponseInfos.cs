@@ -69,6 +69,7 @@ public static class ResponseInfos
         DeadAddresses = conversation.DeadAddresses,
         Goal = conversation.Goal,
         Channel = conversation.Channel,
+        LastSequence = conversation.LastSequence,
         LastMessage = conversation.Messages.Count > 0 ? Show(conversation.Messages[^1]) : null,
     };
 
