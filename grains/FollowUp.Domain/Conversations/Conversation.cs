@@ -216,7 +216,6 @@ public enum OutboxKind
     LiftSuppression,
     ReleaseAddress,
     PauseConnection,
-    CountProactive,
     AdoptConversation,
 }
 

@@ -9,10 +9,10 @@ public abstract record Effect
     private Effect() { }
 
     /// <summary>Write a step's text; the outcome comes back as <see cref="ConversationEvent.TextWritten"/>.</summary>
-    public sealed record WriteStep(string PlanId, string StepId, long PlanVersion, WritingTask Task) : Effect;
+    public sealed record WriteStep(string PlanId, string StepId, long PlanVersion, WritingTask Brief) : Effect;
 
     /// <summary>Write the bot's own answer; comes back as <see cref="ConversationEvent.AnswerWritten"/>.</summary>
-    public sealed record WriteAnswer(string MessageId, long PlanVersion, WritingTask Task) : Effect;
+    public sealed record WriteAnswer(string MessageId, long PlanVersion, WritingTask Brief) : Effect;
 
     /// <summary>Send once; comes back as <see cref="ConversationEvent.AttemptEnded"/>.</summary>
     public sealed record Send(Attempt Attempt) : Effect;

@@ -177,8 +177,8 @@ internal sealed class VirtualConversation(SimulationRequest request)
 
     private ConversationEvent? OutcomeOf(Effect effect) => effect switch
     {
-        Effect.WriteStep write => new ConversationEvent.TextWritten(write.PlanId, write.StepId, write.PlanVersion, Composer.Compose(write.Task)),
-        Effect.WriteAnswer write => new ConversationEvent.AnswerWritten(write.MessageId, write.PlanVersion, Composer.Compose(write.Task)),
+        Effect.WriteStep write => new ConversationEvent.TextWritten(write.PlanId, write.StepId, write.PlanVersion, Composer.Compose(write.Brief)),
+        Effect.WriteAnswer write => new ConversationEvent.AnswerWritten(write.MessageId, write.PlanVersion, Composer.Compose(write.Brief)),
         Effect.Send send => new ConversationEvent.AttemptEnded(send.Attempt.Id, Provider(send.Attempt)),
         Effect.Reconcile reconcile => new ConversationEvent.StillUncertain(reconcile.Attempt.Id),
         Effect.DeliverOutbox => new ConversationEvent.OutboxDelivered([.. conversation.Outbox.Select(entry => entry.Id)]),

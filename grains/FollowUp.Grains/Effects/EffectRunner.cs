@@ -68,8 +68,8 @@ internal sealed partial class EffectRunner(
 
     private async Task<ConversationEvent?> OutcomeAsync(string key, Conversation conversation, Effect effect) => effect switch
     {
-        Effect.WriteStep write => new ConversationEvent.TextWritten(write.PlanId, write.StepId, write.PlanVersion, await WriteAsync(write.Task)),
-        Effect.WriteAnswer write => new ConversationEvent.AnswerWritten(write.MessageId, write.PlanVersion, await WriteAsync(write.Task)),
+        Effect.WriteStep write => new ConversationEvent.TextWritten(write.PlanId, write.StepId, write.PlanVersion, await WriteAsync(write.Brief)),
+        Effect.WriteAnswer write => new ConversationEvent.AnswerWritten(write.MessageId, write.PlanVersion, await WriteAsync(write.Brief)),
         Effect.Send send => new ConversationEvent.AttemptEnded(send.Attempt.Id, await connectors.SendAsync(key, send.Attempt)),
         Effect.Reconcile reconcile => await connectors.ReconcileAsync(key, reconcile.Attempt) is { } found
             ? new ConversationEvent.AttemptEnded(reconcile.Attempt.Id, found)
