@@ -42,6 +42,7 @@ public static class GatewayServices
                 cookie.Cookie.HttpOnly = true;
                 cookie.Cookie.SameSite = SameSiteMode.Strict;
                 cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                cookie.TimeProvider = TimeProvider.System;
                 cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
                 cookie.Events.OnRedirectToLogin = context => Problems.Of(StatusCodes.Status401Unauthorized, "unauthorized", "Sign in first.").ExecuteAsync(context.HttpContext);
                 cookie.Events.OnRedirectToAccessDenied = context => Problems.Of(StatusCodes.Status403Forbidden, "forbidden", "You may not do this.").ExecuteAsync(context.HttpContext);

@@ -13,7 +13,10 @@ internal static class Idempotency
     public static void UseIdempotency(this WebApplication app) => app.Use(async (context, next) =>
     {
         var key = context.Request.Headers[Header].ToString();
-        if (key.Length == 0 || !HttpMethods.IsPost(context.Request.Method) || context.User.Identity?.IsAuthenticated is not true || !context.Request.Path.StartsWithSegments("/api"))
+        if (key.Length == 0 || !HttpMethods.IsPost(context.Request.Method) || context.User.Identity?.IsAuthenticated is not true || !context.Request.Path.StartsWithSegments("/api")
+
+            // A fresh key is shown once: its answer is never kept.
+            || context.Request.Path.StartsWithSegments("/api/v1/api-keys"))
         {
             await next(context);
             return;

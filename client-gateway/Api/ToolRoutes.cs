@@ -9,7 +9,7 @@ namespace FollowUp.Api;
 /// <summary>What the engine makes of a text, the time machine, and the clock.</summary>
 internal static class ToolRoutes
 {
-    private const int LongestText = 64 * 1024;
+    private const int LongestText = 4_096;
     private const int MostItems = 1_000;
 
     public static void MapTools(this RouteGroupBuilder api)

@@ -78,6 +78,11 @@ public sealed class ApiTests(ApiTests.Running running) : IClassFixture<ApiTests.
     [InlineData("""{"author":"contact","channel":"sms","text":"hi","botId":"nobody","contact":{}}""", 400)]
     [InlineData("""{"author":"contact","channel":"sms","text":"hi","botId":"etag","contact":{"timeZone":"Mars/Phobos"}}""", 400)]
     [InlineData("""{"author":"contact","channel":"sms","text":"hi","botId":"etag","contact":{"addresses":{"sms":"0303"}}}""", 400)]
+    [InlineData("""{"author":"Contact","channel":"sms","text":"hi"}""", 400)]
+    [InlineData("""{"author":"contact, bot","channel":"sms","text":"hi"}""", 400)]
+    [InlineData("""{"author":"contact","channel":"sms","sentAt":"9999-12-31T23:59:59Z","text":"hi"}""", 400)]
+    [InlineData("""{"author":"contact","channel":"liveChat","attachments":[null],"botId":"demo","contact":{}}""", 400)]
+    [InlineData("""{"author":"contact","channel":"liveChat","attachments":[{"url":"javascript:alert(1)"}],"botId":"demo","contact":{}}""", 400)]
     [InlineData("[", 400)]
     [InlineData("null", 400)]
     public async Task A_bad_message_is_refused_and_nothing_is_stored(string json, int expected)
@@ -86,6 +91,17 @@ public sealed class ApiTests(ApiTests.Running running) : IClassFixture<ApiTests.
         Assert.Equal(expected, (int)response.StatusCode);
         Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
         Assert.Equal(HttpStatusCode.NotFound, (await Engine.Http.GetAsync("/api/v1/conversations/bad-1")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Nulls_in_lists_far_years_and_ids_that_are_none_are_named()
+    {
+        var (status, body) = await Engine.PostAsync("simulations", new { bot = Example(), script = new object?[] { null }, until = "2026-12-01T00:00:00Z" });
+        Assert.Equal((HttpStatusCode.BadRequest, true), (status, body!["errors"]!["script"] is not null));
+        Assert.Equal(HttpStatusCode.BadRequest, (await Engine.PostAsync("detect", new { text = "tomorrow", sentAt = "9999-12-31T00:00:00Z" })).Status);
+        await Engine.PutAsync("bots/merging", Example());
+        await Engine.PostAsync("conversations/merge-1/messages", new { author = "contact", channel = "liveChat", text = "hello there", botId = "merging", contact = new { } });
+        Assert.Equal(HttpStatusCode.BadRequest, (await Engine.PostAsync("conversations/merge-1:merge", new { into = "a|b" })).Status);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public static class ApiJson
         options.ReadCommentHandling = JsonCommentHandling.Disallow;
         options.AllowTrailingCommas = false;
         options.MaxDepth = 16;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));
+        options.Converters.Add(new WordConverter());
         options.Converters.Add(new InstantConverter());
         options.Converters.Add(new TimeOfDayConverter());
     }

@@ -7,10 +7,14 @@ namespace FollowUp.Api.Json;
 /// <summary>Instants are ISO 8601 with Z; local times carry their offset. One without either says nothing and is refused.</summary>
 internal sealed class InstantConverter : JsonConverter<DateTimeOffset>
 {
+    // Far enough for any business; calendars of time zones have room on both sides.
+    private const int EarliestYear = 1970;
+    private const int LatestYear = 2200;
+
     public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         var text = reader.TokenType is JsonTokenType.String ? reader.GetString()! : throw new JsonException("Not an instant, such as 2026-11-22T19:04:00Z.");
-        return HasOffset(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at)
+        return HasOffset(text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind, out var at) && at.Year is >= EarliestYear and <= LatestYear
             ? at
             : throw new JsonException("Not an instant, such as 2026-11-22T19:04:00Z or 2026-11-22T12:04:00-07:00.");
     }

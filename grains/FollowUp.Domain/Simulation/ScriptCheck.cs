@@ -31,6 +31,12 @@ internal static class ScriptCheck
             errors["settings.timeZone"] = [$"'{business}' is not an IANA time zone."];
         }
 
+        if (request.Script.Any(line => line is null))
+        {
+            errors["script"] = ["A line may not be null."];
+            return errors;
+        }
+
         var start = request.Script.Count > 0 ? request.Script.Min(line => line.At) : request.Until;
         if (request.Until > start.AddYears(MaximumYears))
         {

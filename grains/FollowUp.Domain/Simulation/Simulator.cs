@@ -10,6 +10,11 @@ public static class Simulator
     public static Answer<SimulationResult> Run(SimulationRequest request)
     {
         var errors = ScriptCheck.Errors(request);
+        if (errors.ContainsKey("script"))
+        {
+            return Problem.Invalid(errors);
+        }
+
         foreach (var (field, error) in BotErrors(request))
         {
             errors[field] = error;

@@ -38,6 +38,12 @@ internal static class ActionCheck
             case PersonAction.EditStep edit:
                 Text("text", edit.Text);
                 break;
+            case PersonAction.Merge merge:
+                Id("into", merge.Into);
+                break;
+            case PersonAction.Transfer transfer:
+                Id("botId", transfer.BotId);
+                break;
             case PersonAction.MarkGoal { Goal: var goal } when string.IsNullOrWhiteSpace(goal) || goal.Length > 200:
                 errors["goal"] = ["1 to 200 characters."];
                 break;
@@ -49,6 +55,16 @@ internal static class ActionCheck
         }
 
         return errors;
+
+        void Id(string field, string? id)
+        {
+            var findings = new Findings();
+            Check.Id(findings, field, id);
+            foreach (var (path, found) in findings.ByPath)
+            {
+                errors[path] = found;
+            }
+        }
 
         void Text(string field, string? text)
         {

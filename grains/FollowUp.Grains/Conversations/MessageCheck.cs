@@ -12,6 +12,8 @@ internal static partial class MessageCheck
     private const int LongestAddress = 256;
     private const int MostCustomFields = 50;
     private const int MostTags = 50;
+    private const int MostAttachments = 10;
+    private const int LongestUrl = 2_048;
 
     public static Dictionary<string, IReadOnlyList<string>> Errors(IncomingMessage message, Conversation? known, Circumstances now)
     {
@@ -24,6 +26,11 @@ internal static partial class MessageCheck
         if (string.IsNullOrEmpty(message.Text) && message.Attachments is not { Count: > 0 })
         {
             errors["text"] = ["A message has a text or attachments."];
+        }
+
+        if (message.Attachments is { } attachments && (attachments.Count > MostAttachments || attachments.Any(attachment => !IsWebAddress(attachment?.Url))))
+        {
+            errors["attachments"] = [$"At most {MostAttachments}, each with an http or https address."];
         }
 
         if (message is { Send: true, Author: Author.Contact or Author.FollowUp })
@@ -106,6 +113,9 @@ internal static partial class MessageCheck
             }
         }
     }
+
+    private static bool IsWebAddress(string? url) =>
+        url is { Length: <= LongestUrl } && Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
 
     [GeneratedRegex(@"^\+[1-9][0-9]{6,14}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex E164();
