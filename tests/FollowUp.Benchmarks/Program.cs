@@ -3,7 +3,8 @@ using FollowUp.Benchmarks;
 
 return args switch
 {
-    ["understand"] => await UnderstandCommand.RunAsync(Console.In, Console.Out),
+    ["understand"] => UnderstandCommand.Run(Console.In, Console.Out),
+    ["train", .. var files] => TrainCommand.Run(files, Console.Out),
     ["detector"] => BenchmarkRunner.Run<DetectorBenchmark>() is null ? 1 : 0,
     _ => Usage(),
 };
@@ -11,6 +12,7 @@ return args switch
 static int Usage()
 {
     Console.Error.WriteLine("understand < messages.jsonl > predictions.jsonl   what the built-in judge makes of labelled messages");
+    Console.Error.WriteLine("train [messages.jsonl …]                          trains the judge's weights on the labelled messages of the tests (or the files named) and says how it does on folds it has not seen");
     Console.Error.WriteLine("detector                                          what one message costs it (run with -c Release)");
     return 1;
 }

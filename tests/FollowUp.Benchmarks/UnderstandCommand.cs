@@ -1,35 +1,19 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
 using FollowUp.Understanding;
-using NodaTime;
-using NodaTime.Text;
 
 namespace FollowUp.Benchmarks;
 
 /// <summary>Judges messages of the labelled format, one JSON object a line, and prints predictions for a scorer.</summary>
 internal static class UnderstandCommand
 {
-    public static async Task<int> RunAsync(TextReader input, TextWriter output)
+    public static int Run(TextReader input, TextWriter output)
     {
-        while (await input.ReadLineAsync() is { } line)
+        foreach (var message in LabelledMessage.Read(input))
         {
-            if (string.IsNullOrWhiteSpace(line))
+            var detection = Detector.Detect(message.Text, message.Context);
+            output.WriteLine(JsonSerializer.Serialize(new
             {
-                continue;
-            }
-
-            var record = JsonNode.Parse(line)!;
-            var zone = DateTimeZoneProviders.Tzdb[(string)record["zone"]!];
-            var reference = LocalDateTimePattern.GeneralIso.Parse((string)record["reference"]!).Value;
-            var detection = Detector.Detect((string)record["text"]!, new DetectorContext
-            {
-                SentAt = reference.InZoneLeniently(zone).ToInstant(),
-                Zone = zone,
-                FallbackLanguage = (string?)record["lang"] ?? "en",
-            });
-            await output.WriteLineAsync(JsonSerializer.Serialize(new
-            {
-                id = (string)record["id"]!,
+                id = message.Id,
                 label = LabelOf(detection.Intent),
                 due = detection is { Intent: Intent.RequestedFollowUp, DueLocal: { } due } ? due.ToString("yyyy-MM-dd'T'HH:mm:ss") : null,
             }));

@@ -24,17 +24,10 @@ public static class Detector
     /// <summary>Characters that may hold a farewell.</summary>
     private const int LongestGoodbye = 200;
 
-    private static readonly Pattern[] Goodbyes = Pattern.List("""
-        bye
-        goodbye
-        have a good|great|nice|lovely|wonderful
-        take care
-        good night
-        talk soon
-        see you
-        """);
+    /// <summary>Characters that tell a language.</summary>
+    private const int Telling = 500;
 
-    private static readonly Language[] All = [English.Language, Spanish.Language, French.Language, German.Language, Portuguese.Language];
+    private static readonly Language[] All = [.. new[] { "en", "es", "fr", "de", "pt" }.Select(Language.Read)];
 
     /// <summary>Understands one message of a contact.</summary>
     public static Detection Detect(string text, DetectorContext context)
@@ -54,26 +47,49 @@ public static class Detector
         return new Judging(language, text, context).Judge();
     }
 
-    /// <summary>Whether one of our own messages says goodbye (silence after it is not chased): a farewell that neither asks nor offers.</summary>
-    public static bool IsGoodbye(string text) =>
-        text.Length <= LongestGoodbye && !text.Contains('?', StringComparison.Ordinal) && Pattern.First(Goodbyes, Words.Cut(text, English.Language.Short)) is not null;
+    /// <summary>What the trained model sees of a message; false: the rules alone call it an opt-out. For training.</summary>
+    internal static bool TryDescribe(string text, DetectorContext context, FeatureSink sink) =>
+        !OptOutWords.IsOptIn(text) && !OptOutWords.IsOptOut(text, context.OptOutWords) && new Judging(LanguageOf(text, context.FallbackLanguage), text, context).TryDescribe(sink);
 
-    private static Language LanguageOf(string text, string fallback)
+    /// <summary>Whether one of our own messages says goodbye (silence after it is not chased): a farewell that neither asks nor offers.</summary>
+    public static bool IsGoodbye(string text)
     {
+        if (text.Length > LongestGoodbye || text.Contains('?', StringComparison.Ordinal))
+        {
+            return false;
+        }
+
+        var words = Words.Cut(text, All[0]);
+        var found = new List<Phrases<Meaning>.Found>();
+        All[0].Meanings.FindAll(words, found);
+        return found.Exists(mark => mark.Meaning is Meaning.Goodbye);
+    }
+
+    // The language with the most telling words; the fallback when none leads.
+    internal static Language LanguageOf(string text, string fallback)
+    {
+        var words = Words.Cut(text.Length > Telling ? text[..Telling] : text, language: null);
         var best = Array.Find(All, language => language.Code == fallback) ?? All[0];
-        var words = Words.Cut(text.Length > 500 ? text[..500] : text, EmptyShort);
-        var most = words.Count(word => best.Telling.Contains(word.Text));
+        var most = Score(best);
         foreach (var language in All)
         {
-            var score = words.Count(word => language.Telling.Contains(word.Text));
-            if (score > most)
+            if (Score(language) is var score && score > most)
             {
                 (best, most) = (language, score);
             }
         }
 
         return best;
-    }
 
-    private static readonly Dictionary<string, string> EmptyShort = [];
+        int Score(Language language)
+        {
+            var score = 0;
+            foreach (var word in words)
+            {
+                score += language.Telling.Contains(word.Text) ? 2 : language.Knows(word.Text) || language.Short.ContainsKey(word.Text) ? 1 : 0;
+            }
+
+            return score;
+        }
+    }
 }

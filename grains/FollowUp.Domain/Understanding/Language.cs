@@ -1,135 +1,260 @@
+using System.Globalization;
+
 namespace FollowUp.Understanding;
 
-/// <summary>What a language knows: its words for time and its phrases for what people mean. One file each.</summary>
-internal sealed record Language
+/// <summary>What a language knows: its words for time and its phrases for what people mean. One file of words each, in <c>Languages/</c>.</summary>
+internal sealed class Language
 {
-    public required string Code { get; init; }
+    private readonly HashSet<string> known;
+
+    private Language(LanguageFile file)
+    {
+        Code = file.Code;
+        Telling = file.Set("telling");
+        Short = file.Pairs("short");
+        Numbers = file.Pairs("numbers", LanguageFile.Whole);
+        Weekdays = file.Pairs("weekdays", LanguageFile.Whole);
+        Months = file.Pairs("months", LanguageFile.Whole);
+        Units = file.Pairs("units", Enum.Parse<Unit>);
+        Events = file.Set("events");
+        Days = new(file.Entries("days", LanguageFile.Whole));
+        Parts = new(file.Entries("parts", PartOfDay.Parse));
+        NamedDays = new(file.Entries("named", Enum.Parse<Named>));
+        Periods = new(file.Entries("periods", Enum.Parse<Period>));
+        PartsOf = new(file.Entries("parts-of", Enum.Parse<PartOf>));
+        Counts = new(file.Entries("counts", text => double.Parse(text, CultureInfo.InvariantCulture)));
+        Bends = new(file.Entries("bends", Enum.Parse<Bend>));
+        BeforeHour = new(file.Entries("before-hour", LanguageFile.Whole));
+        AfterHour = new(file.Entries("after-hour", LanguageFile.Whole));
+        Zones = new(file.Entries("zones", name => name));
+        Meanings = new(file.Meanings());
+        SameTime = new(file.Entries("same-time", LanguageFile.Whole));
+        HalvesAfter = new(file.Entries("halves-after", LanguageFile.Whole));
+        Unless = new(file.Entries("unless", LanguageFile.Whole));
+        NoTimes = new(file.Entries("no-times", LanguageFile.Whole));
+        Unsuited = new(file.Entries("unsuited", LanguageFile.Whole));
+        Ordinals = file.Pairs("ordinals", LanguageFile.Whole);
+        In = file.Set("in");
+        From = file.Set("from");
+        Lasting = file.Set("lasting");
+        Between = file.Set("between");
+        RangeAnd = file.Set("range-and");
+        MinutesPast = file.Set("minutes-past");
+        MinutesTo = file.Set("minutes-to");
+        At = file.Set("at");
+        Next = file.Set("next");
+        Not = file.Set("not");
+        NotFar = file.Set("not-far");
+        Glue = file.Set("glue");
+        Articles = file.Set("articles");
+        Am = file.Set("am");
+        Pm = file.Set("pm");
+        OClock = file.Set("oclock");
+        To = file.Set("to");
+        Or = file.Set("or");
+        Past = file.Set("past");
+        NextAfter = file.Set("next-after");
+        Filler = file.Set("filler");
+        Conjunctions = file.Set("conjunctions");
+        MonthIn = file.Set("month-in");
+        DayIn = file.Set("day-in");
+        Elides = Code == "fr";
+        known = file.Vocabulary();
+        Spelling = new Spelling(Weekdays.Keys.Concat(Months.Keys).Concat(file.Set("spelling")));
+    }
+
+    public string Code { get; }
 
     /// <summary>Frequent words that tell the language.</summary>
-    public required HashSet<string> Telling { get; init; }
+    public HashSet<string> Telling { get; }
 
     /// <summary>Short and texting forms, folded.</summary>
-    public Dictionary<string, string> Short { get; init; } = [];
+    public Dictionary<string, string> Short { get; }
 
-    public Dictionary<string, int> Numbers { get; init; } = [];
+    public Dictionary<string, int> Numbers { get; }
 
     /// <summary>Monday is 1.</summary>
-    public Dictionary<string, int> Weekdays { get; init; } = [];
+    public Dictionary<string, int> Weekdays { get; }
 
-    public Dictionary<string, int> Months { get; init; } = [];
+    public Dictionary<string, int> Months { get; }
 
-    /// <summary>Phrases for a day, as days from today.</summary>
-    public (Pattern Pattern, int Days)[] RelativeDays { get; init; } = [];
+    public Dictionary<string, Unit> Units { get; }
 
-    /// <summary>Phrases for a clock time, in minutes of the day (RULES D2); negative: "tonight"-like, which is today's.</summary>
-    public (Pattern Pattern, int Minutes, Half Half)[] Parts { get; init; } = [];
+    /// <summary>Things that take about an hour when no end is said (RULES D7.2): a meeting, an appointment.</summary>
+    public HashSet<string> Events { get; }
 
-    /// <summary>Phrases for other days.</summary>
-    public (Pattern Pattern, Named Named)[] NamedDays { get; init; } = [];
+    /// <summary>Days from today.</summary>
+    public Phrases<int> Days { get; }
 
-    public Dictionary<string, Unit> Units { get; init; } = [];
+    public Phrases<PartOfDay> Parts { get; }
+
+    public Phrases<Named> NamedDays { get; }
+
+    public Phrases<Period> Periods { get; }
+
+    /// <summary>The beginning, middle or end of a period.</summary>
+    public Phrases<PartOf> PartsOf { get; }
 
     /// <summary>Numbers of a duration that are words: a couple, half an.</summary>
-    public (Pattern Pattern, double Count)[] Counts { get; init; } = [];
+    public Phrases<double> Counts { get; }
 
-    public HashSet<string> In { get; init; } = [];
-    public HashSet<string> At { get; init; } = [];
-    public HashSet<string> After { get; init; } = [];
-    public HashSet<string> Before { get; init; } = [];
-    public HashSet<string> By { get; init; } = [];
-    public HashSet<string> Until { get; init; } = [];
-    public HashSet<string> Next { get; init; } = [];
-    public HashSet<string> Not { get; init; } = [];
+    public Phrases<Bend> Bends { get; }
+
+    /// <summary>Minutes that stand before the hour: half (past), quarter to.</summary>
+    public Phrases<int> BeforeHour { get; }
+
+    /// <summary>Minutes that stand after the hour: y media, moins le quart.</summary>
+    public Phrases<int> AfterHour { get; }
+
+    /// <summary>IANA zones by their names in messages; "contact" is the contact's own.</summary>
+    public Phrases<string> Zones { get; }
+
+    /// <summary>"same time", "this time": the clock of now on another day.</summary>
+    public Phrases<int> SameTime { get; }
+
+    /// <summary>What behind a bare number makes it an hour: in the morning, de la tarde.</summary>
+    public Phrases<int> HalvesAfter { get; }
+
+    /// <summary>What behind a time excludes it: "doesn't work".</summary>
+    public Phrases<int> Unsuited { get; }
+
+    /// <summary>What only looks like a time: "good evening", "plus tard".</summary>
+    public Phrases<int> NoTimes { get; }
+
+    /// <summary>"if you don't hear from me by": the limit itself is meant.</summary>
+    public Phrases<int> Unless { get; }
+
+    /// <summary>first, second, third.</summary>
+    public Dictionary<string, int> Ordinals { get; }
+
+    public Phrases<Meaning> Meanings { get; }
+
+    /// <summary>Words between a duration and the day it counts from.</summary>
+    public HashSet<string> From { get; }
+
+    /// <summary>Words before how long something lasts: "for two hours".</summary>
+    public HashSet<string> Lasting { get; }
+
+    public HashSet<string> Between { get; }
+
+    /// <summary>Joins the two ends after "between".</summary>
+    public HashSet<string> RangeAnd { get; }
+
+    public HashSet<string> MinutesPast { get; }
+
+    public HashSet<string> MinutesTo { get; }
+
+    /// <summary>Words before a duration: in, within.</summary>
+    public HashSet<string> In { get; }
+
+    /// <summary>Words before a clock time.</summary>
+    public HashSet<string> At { get; }
+
+    /// <summary>Words before a weekday that mean the next calendar week (English) or the coming one.</summary>
+    public HashSet<string> Next { get; }
+
+    /// <summary>Words after a weekday that mean the coming one: prochain, que vem.</summary>
+    public HashSet<string> NextAfter { get; }
+
+    /// <summary>Words that exclude the time after them.</summary>
+    public HashSet<string> Not { get; }
+
+    /// <summary>Words that may stand between an exclusion and its time.</summary>
+    public HashSet<string> NotFar { get; }
 
     /// <summary>Words that may stand between a day, a part and a clock time.</summary>
-    public HashSet<string> Glue { get; init; } = [];
+    public HashSet<string> Glue { get; }
 
-    public HashSet<string> Am { get; init; } = ["am"];
-    public HashSet<string> Pm { get; init; } = ["pm"];
-    public HashSet<string> OClock { get; init; } = [];
-    public HashSet<string> HalfPast { get; init; } = [];
+    public HashSet<string> Articles { get; }
 
-    public required Pattern[] OptOut { get; init; }
-    public Pattern[] OptOutOfAll { get; init; } = [];
-    public Pattern[] NotOptOut { get; init; } = [];
-    public required Pattern[] Request { get; init; }
-    public Pattern[] NotRequest { get; init; } = [];
+    public HashSet<string> Am { get; }
 
-    /// <summary>Asks for contact at once: no request for later, unless a time stands with it.</summary>
-    public Pattern[] Now { get; init; } = [];
+    public HashSet<string> Pm { get; }
+
+    public HashSet<string> OClock { get; }
+
+    /// <summary>Joins the two ends of a range.</summary>
+    public HashSet<string> To { get; }
+
+    /// <summary>Joins alternatives.</summary>
+    public HashSet<string> Or { get; }
+
+    /// <summary>Words beside a day that make it a day of the past or of every week.</summary>
+    public HashSet<string> Past { get; }
+
+    /// <summary>Words that add nothing to a bare time ("maybe", "is fine", "please").</summary>
+    public HashSet<string> Filler { get; }
+
+    /// <summary>Words that begin a clause of their own: but, because.</summary>
+    public HashSet<string> Conjunctions { get; }
+
+    /// <summary>Words before a month's name that make an ambiguous one a month.</summary>
+    public HashSet<string> MonthIn { get; }
+
+    /// <summary>Words before a bare number that make it a day of the month.</summary>
+    public HashSet<string> DayIn { get; }
+
+    /// <summary>Whether an apostrophe parts two words.</summary>
+    public bool Elides { get; }
+
+    public Spelling Spelling { get; }
+
+    public static Language Read(string code) => new(LanguageFile.Read(code));
+
+    /// <summary>Whether the word stands anywhere in the language's file.</summary>
+    public bool Knows(string word) => known.Contains(word);
+}
+
+/// <summary>What a phrase says about its message.</summary>
+internal enum Meaning
+{
+    OptOut,
+
+    /// <summary>Every channel of the business.</summary>
+    OptOutOfAll,
+
+    /// <summary>About a service, an order, the keyword itself: no opt-out in this clause.</summary>
+    NotOptOut,
+
+    /// <summary>Asks us, in so many words, to contact them.</summary>
+    Request,
+
+    /// <summary>Could ask for contact, or for something else.</summary>
+    WeakRequest,
+
+    /// <summary>Reported, refused, hypothetical, someone else: no request in this clause.</summary>
+    NotRequest,
 
     /// <summary>Availability or deferral: a request with a time or a "later".</summary>
-    public required Pattern[] Deferral { get; init; }
+    Deferral,
 
-    /// <summary>"later", "soon", "some other time": no time to derive.</summary>
-    public required Pattern[] Vague { get; init; }
+    /// <summary>"later", "when I land": no time to derive.</summary>
+    Vague,
+
+    /// <summary>"see you later" to somebody else, "sooner or later": no deferral in this clause.</summary>
+    NotVague,
 
     /// <summary>The contact will come back by themselves.</summary>
-    public required Pattern[] Promise { get; init; }
+    Promise,
+    Busy,
 
-    public required Pattern[] Busy { get; init; }
-    public Pattern[] NotBusy { get; init; } = [];
+    /// <summary>Past, somebody else, habitual, negated: not busy in this clause.</summary>
+    NotBusy,
 
-    /// <summary>A hold with a number is a request ("give me 20"); figurative it is busy.</summary>
-    public Pattern[] Hold { get; init; } = [];
+    /// <summary>With a duration it is a request ("give me 20"); figurative it is busy.</summary>
+    Hold,
 
-    /// <summary>A place, visit or service: its time is not a time of contact.</summary>
-    public Pattern[] InPerson { get; init; } = [];
+    /// <summary>A visit, a booking, a delivery: its time is no time of contact.</summary>
+    InPerson,
+    AutoReply,
+    Hostile,
+    NotInterested,
+    Disqualified,
+    WantsHuman,
+    GoalReached,
+    Closing,
+    Correction,
 
-    public Pattern[] AutoReply { get; init; } = [];
-    public Pattern[] Hostile { get; init; } = [];
-    public Pattern[] NotInterested { get; init; } = [];
-    public Pattern[] Disqualified { get; init; } = [];
-    public Pattern[] WantsHuman { get; init; } = [];
-    public Pattern[] GoalReached { get; init; } = [];
-    public Pattern[] Closing { get; init; } = [];
-    public Pattern[] Correction { get; init; } = [];
-}
-
-/// <summary>Which half of the day a part fixes for a bare hour.</summary>
-internal enum Half
-{
-    None,
-    Am,
-    Pm,
-}
-
-/// <summary>Units of durations.</summary>
-internal enum Unit
-{
-    Minute,
-    Hour,
-    Day,
-    Week,
-    Month,
-    Year,
-}
-
-/// <summary>Days that have names of their own.</summary>
-internal enum Named
-{
-    NextWeek,
-    WeekAfterNext,
-    MidNextWeek,
-    EndOfNextWeek,
-    EndOfWeek,
-    LaterThisWeek,
-    Weekend,
-    NextWeekend,
-    AfterWeekend,
-    NextMonth,
-    EndOfMonth,
-    MidMonth,
-    NextYear,
-    Spring,
-    Summer,
-    Autumn,
-    Winter,
-    NewYearsDay,
-    Valentine,
-    Halloween,
-    Christmas,
-    AfterHolidays,
-    NextQuarter,
-    Fortnight,
+    /// <summary>A farewell, for our own messages.</summary>
+    Goodbye,
 }

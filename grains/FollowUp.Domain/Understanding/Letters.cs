@@ -18,7 +18,7 @@ internal static class Letters
     {
         if (letter < 128)
         {
-            return letter == '\'' ? Nothing : char.ToLowerInvariant(letter);
+            return IsApostrophe(letter) ? Nothing : char.ToLowerInvariant(letter);
         }
 
         // Full width forms of ASCII.
@@ -27,7 +27,7 @@ internal static class Letters
             return Fold((char)(letter - 0xFEE0));
         }
 
-        if (letter is '’' or '‘' or '´' or 'ʼ' || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
+        if (IsApostrophe(letter) || CharUnicodeInfo.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark)
         {
             return Nothing;
         }
@@ -35,6 +35,8 @@ internal static class Letters
         var lower = char.ToLowerInvariant(letter);
         return Plain.TryGetValue(lower, out var plain) ? plain : char.IsSurrogate(letter) ? ' ' : lower;
     }
+
+    public static bool IsApostrophe(char letter) => letter is '\'' or '’' or '‘' or '´' or 'ʼ';
 
     private static FrozenDictionary<char, char> Table(params (string Letters, char Plain)[] rows) =>
         rows.SelectMany(row => row.Letters.Select(letter => KeyValuePair.Create(letter, row.Plain))).ToFrozenDictionary();

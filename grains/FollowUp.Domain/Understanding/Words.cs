@@ -2,10 +2,17 @@ using System.Text;
 
 namespace FollowUp.Understanding;
 
-/// <summary>One word of a message: folded for matching, with its place in the original.</summary>
-internal readonly record struct Word(string Text, int Start, int End);
+/// <summary>One word of a message: folded for matching, with its place in the original. Marks stand alone.</summary>
+internal readonly record struct Word(string Text, int Start, int End)
+{
+    /// <summary>Ends a clause.</summary>
+    public bool IsBreak => Text is "." or "!" or "?" or ";" or "," or "-" or "(" or ":";
 
-/// <summary>Cuts a message into words: case, accents, width, zero-width characters and apostrophes fall away; digits and their : / . stay together; marks stand alone.</summary>
+    /// <summary>Ends a sentence.</summary>
+    public bool IsSentenceEnd => Text is "." or "!" or "?" or ";";
+}
+
+/// <summary>Cuts a message into words: case, accents, width, zero-width characters and apostrophes fall away; digits and their : / . stay together.</summary>
 internal static class Words
 {
     /// <summary>Words looked at; nobody asks for a time after so many.</summary>
@@ -14,95 +21,135 @@ internal static class Words
     /// <summary>Characters looked at.</summary>
     private const int MostCharacters = 8_000;
 
-    public static List<Word> Cut(string text, IReadOnlyDictionary<string, string> short_)
+    /// <param name="text">The message.</param>
+    /// <param name="language">Whose short forms, spellings and apostrophes; null: none.</param>
+    public static List<Word> Cut(string text, Language? language)
     {
-        var words = new List<Word>();
-        var builder = new StringBuilder();
-        var start = -1;
+        var cutting = new Cutting(language);
         var length = Math.Min(text.Length, MostCharacters);
-        for (var i = 0; i <= length && words.Count < Most; i++)
+        for (var i = 0; i <= length && cutting.Words.Count < Most; i++)
         {
             var letter = i < length ? Letters.Fold(text[i]) : '\0';
             if (letter == Letters.Nothing)
             {
+                if (language is { Elides: true } && Letters.IsApostrophe(text[i]))
+                {
+                    cutting.EndWord(i);
+                }
+
                 continue;
             }
 
-            if (char.IsLetterOrDigit(letter) || (IsInner(letter) && builder.Length > 0 && char.IsDigit(builder[^1]) && i + 1 < length && char.IsDigit(Letters.Fold(text[i + 1]))))
+            if (char.IsLetterOrDigit(letter) || (IsInner(letter) && cutting.EndsInDigit && i + 1 < length && char.IsDigit(Letters.Fold(text[i + 1]))))
             {
-                // "3pm" is one word for the clock, "2moro" one for the short forms; "5mins" and "10min" are two.
-                start = builder.Length == 0 ? i : start;
-                builder.Append(letter);
+                cutting.Add(letter, i);
                 continue;
             }
 
-            if (builder.Length > 0)
+            var within = cutting.EndWord(i);
+            switch (letter)
             {
-                Add(words, builder.ToString(), start, i, short_);
-                builder.Clear();
-            }
-
-            if (letter is '?' or '!' or '.' or ',' or ';' or '-' or '@' or '&' or '(')
-            {
-                words.Add(new Word(letter == '@' ? "at" : letter == '&' ? "and" : letter.ToString(), i, i + 1));
+                // "week-end" and "rappelez-moi" are two words; "9-11" and "ok - later" keep their mark.
+                case '-' when !within || i + 1 >= length || !char.IsLetter(Letters.Fold(text[i + 1])):
+                case '?' or '!' or '.' or ',' or ';' or '(':
+                    cutting.Mark(letter.ToString(), i);
+                    break;
+                case ':' or '\n' or '\r' when cutting.Words.Count > 0:
+                    cutting.Mark(letter == ':' ? ":" : ".", i);
+                    break;
+                case '@':
+                    cutting.Mark("at", i);
+                    break;
+                case '&':
+                    cutting.Mark("and", i);
+                    break;
             }
         }
 
-        return words;
+        return cutting.Words;
     }
 
     private static bool IsInner(char letter) => letter is ':' or '/' or '.';
 
-    private static void Add(List<Word> words, string word, int start, int end, IReadOnlyDictionary<string, string> short_)
+    private sealed class Cutting(Language? language)
     {
-        if (short_.TryGetValue(word, out var whole))
+        private readonly StringBuilder builder = new();
+        private int start;
+
+        public List<Word> Words { get; } = [];
+
+        public bool EndsInDigit => builder.Length > 0 && char.IsDigit(builder[^1]);
+
+        public void Add(char letter, int at)
+        {
+            start = builder.Length == 0 ? at : start;
+            builder.Append(letter);
+        }
+
+        public void Mark(string mark, int at) => Words.Add(new Word(mark, at, at + 1));
+
+        /// <summary>Whether a word of letters ended here.</summary>
+        public bool EndWord(int end)
+        {
+            if (builder.Length == 0)
+            {
+                return false;
+            }
+
+            var word = builder.ToString();
+            builder.Clear();
+            if (language is not null && language.Short.TryGetValue(word, out var whole))
+            {
+                AddParts(whole, start, end);
+                return char.IsLetter(word[^1]);
+            }
+
+            // "3pm", "5mins" and "18h30": numbers and letters are words of their own.
+            for (var from = 0; from < word.Length;)
+            {
+                var digits = char.IsDigit(word[from]);
+                var to = from + 1;
+                while (to < word.Length && (char.IsDigit(word[to]) || IsInner(word[to])) == digits)
+                {
+                    to++;
+                }
+
+                var part = word[from..to];
+                AddParts(digits ? part : Spelled(part), start + from, to == word.Length ? end : start + to);
+                from = to;
+            }
+
+            return char.IsLetter(word[^1]);
+        }
+
+        private void AddParts(string whole, int from, int end)
         {
             foreach (var part in whole.Split(' '))
             {
-                words.Add(new Word(part, start, end));
+                Words.Add(new Word(part, from, end));
             }
-
-            return;
         }
 
-        var digits = 0;
-        while (digits < word.Length && (char.IsDigit(word[digits]) || IsInner(word[digits])))
+        /// <summary>The word as the language spells it: "tmrw", "soooon" and "thrusday" included.</summary>
+        private string Spelled(string word)
         {
-            digits++;
-        }
-
-        if (digits > 0 && digits < word.Length)
-        {
-            // A number and its unit or suffix: the clock reads them as two.
-            words.Add(new Word(word[..digits], start, start + digits));
-            var unit = word[digits..];
-            words.Add(new Word(short_.GetValueOrDefault(unit, unit), start + digits, end));
-            return;
-        }
-
-        words.Add(new Word(Shorten(word), start, end));
-    }
-
-    /// <summary>"stoppp" and "sooo" lose what is repeated more than twice.</summary>
-    private static string Shorten(string word)
-    {
-        for (var i = 2; i < word.Length; i++)
-        {
-            if (word[i] == word[i - 1] && word[i] == word[i - 2] && char.IsLetter(word[i]))
+            if (language is null || language.Knows(word))
             {
-                var builder = new StringBuilder();
-                foreach (var letter in word)
-                {
-                    if (builder.Length < 2 || builder[^1] != letter || builder[^2] != letter)
-                    {
-                        builder.Append(letter);
-                    }
-                }
-
-                return builder.ToString();
+                return word;
             }
-        }
 
-        return word;
+            if (language.Short.TryGetValue(word, out var whole))
+            {
+                return whole;
+            }
+
+            if (Spelling.IsDrawnOut(word))
+            {
+                var (once, twice) = (Spelling.Squeeze(word, 1), Spelling.Squeeze(word, 2));
+                return language.Short.GetValueOrDefault(once) ?? (language.Knows(twice) ? twice : once);
+            }
+
+            return language.Spelling.Correct(word);
+        }
     }
 }

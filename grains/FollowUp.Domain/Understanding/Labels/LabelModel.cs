@@ -1,0 +1,69 @@
+using System.Globalization;
+
+namespace FollowUp.Understanding;
+
+/// <summary>
+/// A linear model over <see cref="Features"/>: <c>labels.txt</c> holds a line per feature with its weights for busy, request and normal.
+/// Trained by <c>dotnet run --project tests/FollowUp.Benchmarks -- train</c>; see docs/decisions/label-model.md.
+/// </summary>
+internal sealed class LabelModel
+{
+    private readonly Dictionary<string, Weights> weights = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Weights>.AlternateLookup<ReadOnlySpan<char>> lookup;
+
+    public LabelModel(TextReader lines)
+    {
+        while (lines.ReadLine() is { } line)
+        {
+            if (line.Split('\t') is [var name, var busy, var request, var normal])
+            {
+                weights[name] = new Weights(Read(busy), Read(request), Read(normal));
+            }
+        }
+
+        lookup = weights.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
+
+    public static LabelModel Trained { get; } = Load();
+
+    /// <summary>How likely each label is; the three add up to one.</summary>
+    public LabelOdds Judge(Language language, List<Word> words, List<TimeExpression> times, List<Phrases<Meaning>.Found> found, Label byRules)
+    {
+        var (busy, request, normal) = (0f, 0f, 0f);
+        Features.Each(language, words, times, found, byRules, name =>
+        {
+            if (lookup.TryGetValue(name, out var weight))
+            {
+                busy += weight.Busy;
+                request += weight.Request;
+                normal += weight.Normal;
+            }
+        });
+        return LabelOdds.Of(busy, request, normal);
+    }
+
+    private static float Read(string number) => float.Parse(number, CultureInfo.InvariantCulture);
+
+    private static LabelModel Load()
+    {
+        using var stream = typeof(LabelModel).Assembly.GetManifestResourceStream("FollowUp.Understanding.labels.txt") ?? throw new InvalidOperationException("The trained weights are not in this build.");
+        using var reader = new StreamReader(stream);
+        return new LabelModel(reader);
+    }
+
+    private readonly record struct Weights(float Busy, float Request, float Normal);
+}
+
+/// <summary>How likely each label is; the three add up to one.</summary>
+internal readonly record struct LabelOdds(double Busy, double Request, double Normal)
+{
+    public Label Best => Request >= Busy && Request >= Normal ? Label.Request : Busy >= Normal ? Label.Busy : Label.Normal;
+
+    /// <summary>The softmax of three scores.</summary>
+    public static LabelOdds Of(float busy, float request, float normal)
+    {
+        var most = Math.Max(busy, Math.Max(request, normal));
+        var (b, r, n) = (Math.Exp(busy - most), Math.Exp(request - most), Math.Exp(normal - most));
+        return new LabelOdds(b / (b + r + n), r / (b + r + n), n / (b + r + n));
+    }
+}
