@@ -23,7 +23,7 @@ internal static class TrainCommand
     public static int Run(string[] files, TextWriter output)
     {
         var examples = Examples(files.Length > 0 ? files : Directory.GetFiles(Messages, "*.jsonl"));
-        output.WriteLine($"messages={examples.Count} (opt-outs are not learnt)");
+        output.WriteLine($"messages={examples.Count}");
         Validate(examples, output);
 
         var model = Model.Train(examples);
@@ -41,11 +41,9 @@ internal static class TrainCommand
             foreach (var message in LabelledMessage.Read(lines))
             {
                 var features = new List<string>();
-                var label = message.Label switch { "busy" => Label.Busy, "requested_follow_up" => Label.Request, "normal" => Label.Normal, _ => (Label?)null };
-                if (label is { } known && Detector.TryDescribe(message.Text, message.Context, name => features.Add(name.ToString())))
-                {
-                    examples.Add(new Example(known, features));
-                }
+                var label = message.Label switch { "busy" => Label.Busy, "requested_follow_up" => Label.Request, "opt_out" => Label.OptOut, _ => Label.Normal };
+                Detector.Describe(message.Text, message.Context, name => features.Add(name.ToString()));
+                examples.Add(new Example(label, message.Context.FallbackLanguage, features));
             }
         }
 
@@ -56,6 +54,7 @@ internal static class TrainCommand
     {
         var right = 0;
         var byRules = 0;
+        var languages = new SortedDictionary<string, (int Count, int Right)>(StringComparer.Ordinal);
         var sure = new (int Count, double Odds, int Right)[10];
         for (var fold = 0; fold < Folds; fold++)
         {
@@ -63,23 +62,34 @@ internal static class TrainCommand
             foreach (var example in examples.Where((_, at) => at % Folds == fold))
             {
                 var odds = model.Judge(example);
-                var isRight = odds.Best == example.Label;
+                var isRight = (example.ByRules is Label.OptOut ? Label.OptOut : odds.Best) == example.Label;
                 right += isRight ? 1 : 0;
-                byRules += example.Features.Exists(name => name.StartsWith("shape", StringComparison.Ordinal) && name.EndsWith(example.Label.ToString(), StringComparison.Ordinal)) ? 1 : 0;
-                var best = Math.Max(odds.Busy, Math.Max(odds.Request, odds.Normal));
+                byRules += example.ByRules == example.Label ? 1 : 0;
+                languages[example.Language] = languages.GetValueOrDefault(example.Language) is var (count, hits) ? (count + 1, hits + (isRight ? 1 : 0)) : default;
+                var best = odds.Confidence;
                 var bucket = Math.Min(9, (int)(best * 10));
                 sure[bucket] = (sure[bucket].Count + 1, sure[bucket].Odds + best, sure[bucket].Right + (isRight ? 1 : 0));
             }
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"unseen folds: model {100.0 * right / examples.Count:f1} % right, rules alone {100.0 * byRules / examples.Count:f1} %"));
+        foreach (var (language, (count, hits)) in languages)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {language} {100.0 * hits / count:f1} % ({count})"));
+        }
+
         foreach (var (count, odds, hits) in sure.Where(bucket => bucket.Count > 0))
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  says {odds / count:f2} is {(double)hits / count:f2} ({count})"));
         }
     }
 
-    private sealed record Example(Label Label, List<string> Features);
+    private sealed record Example(Label Label, string Language, List<string> Features)
+    {
+        private const string Rules = "rules ";
+
+        public Label ByRules { get; } = Enum.Parse<Label>(Features.Find(name => name.StartsWith(Rules, StringComparison.Ordinal))!.AsSpan(Rules.Length));
+    }
 
     private sealed class Model
     {
@@ -129,25 +139,25 @@ internal static class TrainCommand
 
         public LabelOdds Judge(Example example)
         {
-            Span<float> scores = stackalloc float[3];
+            Span<float> scores = stackalloc float[4];
             foreach (var name in example.Features)
             {
                 if (vocabulary.TryGetValue(name, out var at))
                 {
-                    for (var label = 0; label < 3; label++)
+                    for (var label = 0; label < 4; label++)
                     {
                         scores[label] += weights[label][at];
                     }
                 }
             }
 
-            return LabelOdds.Of(scores[0], scores[1], scores[2]);
+            return LabelOdds.Of(scores[0], scores[1], scores[2], scores[3]);
         }
 
         public IEnumerable<string> Lines() => vocabulary
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Where(pair => weights.Any(column => Math.Abs(column[pair.Value]) >= 0.005f))
-            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}\t{weights[0][pair.Value]:0.##}\t{weights[1][pair.Value]:0.##}\t{weights[2][pair.Value]:0.##}"));
+            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"{pair.Key}\t{weights[0][pair.Value]:0.##}\t{weights[1][pair.Value]:0.##}\t{weights[2][pair.Value]:0.##}\t{weights[3][pair.Value]:0.##}"));
 
         private static float Setting(string name, float or) => Environment.GetEnvironmentVariable(name) is { } text ? float.Parse(text, CultureInfo.InvariantCulture) : or;
 
@@ -168,7 +178,7 @@ internal static class TrainCommand
 
     private sealed class Row
     {
-        [KeyType(3)]
+        [KeyType(4)]
         public uint Label { get; set; }
 
         public VBuffer<float> Features { get; set; }

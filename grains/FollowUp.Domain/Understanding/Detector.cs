@@ -27,6 +27,9 @@ public static class Detector
     /// <summary>Characters that tell a language.</summary>
     private const int Telling = 500;
 
+    /// <summary>Letters of a word that tells one.</summary>
+    private const int LongestTelling = 24;
+
     private static readonly Language[] All = [.. new[] { "en", "es", "fr", "de", "pt" }.Select(Language.Read)];
 
     /// <summary>Understands one message of a contact.</summary>
@@ -47,9 +50,9 @@ public static class Detector
         return new Judging(language, text, context).Judge();
     }
 
-    /// <summary>What the trained model sees of a message; false: the rules alone call it an opt-out. For training.</summary>
-    internal static bool TryDescribe(string text, DetectorContext context, FeatureSink sink) =>
-        !OptOutWords.IsOptIn(text) && !OptOutWords.IsOptOut(text, context.OptOutWords) && new Judging(LanguageOf(text, context.FallbackLanguage), text, context).TryDescribe(sink);
+    /// <summary>What the trained model sees of a message. For training.</summary>
+    internal static void Describe(string text, DetectorContext context, FeatureSink sink) =>
+        new Judging(LanguageOf(text, context.FallbackLanguage), text, context).Describe(sink);
 
     /// <summary>Whether one of our own messages says goodbye (silence after it is not chased): a farewell that neither asks nor offers.</summary>
     public static bool IsGoodbye(string text)
@@ -65,31 +68,60 @@ public static class Detector
         return found.Exists(mark => mark.Meaning is Meaning.Goodbye);
     }
 
-    // The language with the most telling words; the fallback when none leads.
+    /// <summary>The language with the most telling words and letters; the fallback when none leads.</summary>
     internal static Language LanguageOf(string text, string fallback)
     {
-        var words = Words.Cut(text.Length > Telling ? text[..Telling] : text, language: null);
-        var best = Array.Find(All, language => language.Code == fallback) ?? All[0];
-        var most = Score(best);
-        foreach (var language in All)
+        Span<int> scores = stackalloc int[All.Length];
+        Span<char> word = stackalloc char[LongestTelling];
+        var length = 0;
+        foreach (var raw in text.AsSpan(0, Math.Min(text.Length, Telling)))
         {
-            if (Score(language) is var score && score > most)
+            var letter = Letters.Fold(raw);
+            if (letter == Letters.Nothing)
             {
-                (best, most) = (language, score);
+                continue;
             }
+
+            if (raw > 127)
+            {
+                CountLetter(raw, scores);
+            }
+
+            if (char.IsLetterOrDigit(letter))
+            {
+                length = length < word.Length ? length + 1 : word.Length;
+                word[length - 1] = letter;
+                continue;
+            }
+
+            CountWord(word[..length], scores);
+            length = 0;
         }
 
-        return best;
-
-        int Score(Language language)
+        CountWord(word[..length], scores);
+        var best = Math.Max(0, Array.FindIndex(All, language => language.Code == fallback));
+        for (var i = 0; i < All.Length; i++)
         {
-            var score = 0;
-            foreach (var word in words)
-            {
-                score += language.Telling.Contains(word.Text) ? 2 : language.Knows(word.Text) || language.Short.ContainsKey(word.Text) ? 1 : 0;
-            }
+            best = scores[i] > scores[best] ? i : best;
+        }
 
-            return score;
+        return All[best];
+    }
+
+    private static void CountWord(ReadOnlySpan<char> word, Span<int> scores)
+    {
+        for (var i = 0; i < All.Length && word.Length > 0; i++)
+        {
+            scores[i] += All[i].Weight(word);
+        }
+    }
+
+    // Letters that few of the five write.
+    private static void CountLetter(char letter, Span<int> scores)
+    {
+        for (var i = 0; i < All.Length; i++)
+        {
+            scores[i] += All[i].Letters.Contains(letter) ? 1 : 0;
         }
     }
 }

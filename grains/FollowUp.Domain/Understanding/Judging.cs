@@ -41,33 +41,28 @@ internal sealed class Judging
 
         if (Refusal() is { } refusal)
         {
-            return Of(Intent.OptOut, 0.95, refusal.Start, refusal.End) with { Scope = First(Meaning.OptOutOfAll) is not null ? OptOutScope.All : OptOutScope.Channel };
+            return OptOut(0.95, refusal.Start, refusal.End);
         }
 
         var odds = LabelModel.Trained.Judge(language, words, times, found, ByRules());
         return odds.Best switch
         {
+            Label.OptOut => OptOut(odds.OptOut, 0, words.Count),
             Label.Request => Request(odds.Request),
             Label.Busy => Busy(odds.Busy),
             _ => OfFiner(odds.Normal),
         };
     }
 
-    /// <summary>What the trained model sees of this message; null: the rules alone call it an opt-out.</summary>
-    public bool TryDescribe(FeatureSink sink)
-    {
-        if (Refusal() is not null)
-        {
-            return false;
-        }
+    /// <summary>What the trained model sees of this message.</summary>
+    public void Describe(FeatureSink sink) => Features.Each(language, words, times, found, ByRules(), sink);
 
-        Features.Each(language, words, times, found, ByRules(), sink);
-        return true;
-    }
+    private Detection OptOut(double confidence, int start, int end) =>
+        Of(Intent.OptOut, confidence, start, end) with { Scope = First(Meaning.OptOutOfAll) is not null ? OptOutScope.All : OptOutScope.Channel };
 
     private Phrases<Meaning>.Found? Refusal() => First(Meaning.OptOut, Meaning.NotOptOut) is { } said && !IsPause(said) ? said : null;
 
-    private Label ByRules() => RequestByRules() is not null ? Label.Request : BusyMark() is not null ? Label.Busy : Label.Normal;
+    private Label ByRules() => Refusal() is not null ? Label.OptOut : RequestByRules() is not null ? Label.Request : BusyMark() is not null ? Label.Busy : Label.Normal;
 
     /// <summary>The message as a request: what asks, and the time asked for.</summary>
     public Detection Request(double confidence)
@@ -205,13 +200,14 @@ internal sealed class Judging
             }
 
             var fit = Fit(time, asked) + (correction is { } meant && time.Start >= meant.Start ? 10 : 0);
-            if (fit > most || (fit == most && fit >= AskedFor && time.Due < best!.Due && clauses.Of(time.Start) != clauses.Of(best.Start)))
+            if (fit > most || (fit == most && fit < AskedFor && IsLaterSentence(best!, time)) || (fit == most && fit >= AskedFor && time.Due < best!.Due && clauses.Of(time.Start) != clauses.Of(best.Start)))
             {
                 (best, most) = (time, fit);
             }
         }
 
-        return most < 0 && First(Meaning.Vague, Meaning.NotVague) is not null ? null : best;
+        // "some other day, today I'm swamped": the day is not the one asked for.
+        return most < 0 && best is { Grain: TimeGrain.Day, IsOtherDay: false } && First(Meaning.Vague, Meaning.NotVague) is not null ? null : best;
     }
 
     private const int AskedFor = 6;
@@ -232,6 +228,8 @@ internal sealed class Judging
         }
 
         fit += In(Meaning.Deferral, clause) ? 4 : 0;
+        fit += (time.IsSpan || time.IsUntil) && In(Meaning.Hold, clause) ? 3 : 0;
+        fit -= TellsOfThePast(clause) ? 3 : 0;
         fit += IsAlone(time) ? 2 : 0;
         fit -= In(Meaning.InPerson, clause) ? 3 : 0;
         fit -= In(Meaning.Promise, clause) ? 3 : 0;
@@ -239,6 +237,33 @@ internal sealed class Judging
 
         // "busy today" says when not.
         return time is { Grain: TimeGrain.Day, IsOtherDay: false } ? fit - 2 : fit;
+    }
+
+    private bool IsLaterSentence(TimeExpression first, TimeExpression second)
+    {
+        for (var i = first.End; i < second.Start; i++)
+        {
+            if (words[i].IsSentenceEnd)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool TellsOfThePast(int clause)
+    {
+        var (start, end) = clauses.Range(clause);
+        for (var i = start; i < end; i++)
+        {
+            if (language.PastVerbs.Contains(words[i].Text))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // Nothing else is said in the time's clause.

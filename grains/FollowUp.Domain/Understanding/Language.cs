@@ -6,6 +6,10 @@ namespace FollowUp.Understanding;
 internal sealed class Language
 {
     private readonly HashSet<string> known;
+    private readonly HashSet<string> times;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> tellingLookup;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> knownLookup;
+    private readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> shortLookup;
 
     private Language(LanguageFile file)
     {
@@ -32,6 +36,9 @@ internal sealed class Language
         HalvesAfter = new(file.Entries("halves-after", LanguageFile.Whole));
         Unless = new(file.Entries("unless", LanguageFile.Whole));
         NoTimes = new(file.Entries("no-times", LanguageFile.Whole));
+        Suited = new(file.Entries("suited", LanguageFile.Whole));
+        Anaphors = new(file.Entries("anaphors", LanguageFile.Whole));
+        PastVerbs = file.Set("past-verbs");
         Unsuited = new(file.Entries("unsuited", LanguageFile.Whole));
         Ordinals = file.Pairs("ordinals", LanguageFile.Whole);
         In = file.Set("in");
@@ -53,17 +60,25 @@ internal sealed class Language
         To = file.Set("to");
         Or = file.Set("or");
         Past = file.Set("past");
+        Ago = file.Set("ago");
         NextAfter = file.Set("next-after");
         Filler = file.Set("filler");
         Conjunctions = file.Set("conjunctions");
         MonthIn = file.Set("month-in");
         DayIn = file.Set("day-in");
         Elides = Code == "fr";
+        Groups = file.Groups();
         known = file.Vocabulary();
+        times = file.Set("times");
+        Letters = string.Concat(file.Set("letters"));
+        (tellingLookup, knownLookup, shortLookup) = (Telling.GetAlternateLookup<ReadOnlySpan<char>>(), known.GetAlternateLookup<ReadOnlySpan<char>>(), Short.GetAlternateLookup<ReadOnlySpan<char>>());
         Spelling = new Spelling(Weekdays.Keys.Concat(Months.Keys).Concat(file.Set("spelling")));
     }
 
     public string Code { get; }
+
+    /// <summary>Letters and marks that few of the five languages write.</summary>
+    public string Letters { get; }
 
     /// <summary>Frequent words that tell the language.</summary>
     public HashSet<string> Telling { get; }
@@ -114,6 +129,15 @@ internal sealed class Language
 
     /// <summary>What behind a bare number makes it an hour: in the morning, de la tarde.</summary>
     public Phrases<int> HalvesAfter { get; }
+
+    /// <summary>What behind a bare number at the start of a clause makes it an hour: "8 works".</summary>
+    public Phrases<int> Suited { get; }
+
+    /// <summary>Days counted from the one mentioned before: "that day", "the day after".</summary>
+    public Phrases<int> Anaphors { get; }
+
+    /// <summary>Verbs of the past: their clause tells of what was.</summary>
+    public HashSet<string> PastVerbs { get; }
 
     /// <summary>What behind a time excludes it: "doesn't work".</summary>
     public Phrases<int> Unsuited { get; }
@@ -182,6 +206,9 @@ internal sealed class Language
     /// <summary>Words beside a day that make it a day of the past or of every week.</summary>
     public HashSet<string> Past { get; }
 
+    /// <summary>Words beside a duration that count it back: ago, vor, hace.</summary>
+    public HashSet<string> Ago { get; }
+
     /// <summary>Words that add nothing to a bare time ("maybe", "is fine", "please").</summary>
     public HashSet<string> Filler { get; }
 
@@ -194,12 +221,61 @@ internal sealed class Language
     /// <summary>Words before a bare number that make it a day of the month.</summary>
     public HashSet<string> DayIn { get; }
 
+    /// <summary>Words of one use, by their group: call, text and ring are "@contact".</summary>
+    public Dictionary<string, string> Groups { get; }
+
     /// <summary>Whether an apostrophe parts two words.</summary>
     public bool Elides { get; }
 
     public Spelling Spelling { get; }
 
     public static Language Read(string code) => new(LanguageFile.Read(code));
+
+    /// <summary>Whether the word names a day, a month or a part of the day.</summary>
+    public bool IsTime(string word) => Weekdays.ContainsKey(word) || Months.ContainsKey(word) || times.Contains(word);
+
+    /// <summary>German without umlauts: "hoeren" is the word that is written "hören". Null: it is not.</summary>
+    public string? WithUmlauts(string word)
+    {
+        if (Code != "de" || word.Length < 4)
+        {
+            return null;
+        }
+
+        foreach (var (two, one) in (ReadOnlySpan<(string, string)>)[("ae", "a"), ("oe", "o"), ("ue", "u")])
+        {
+            if (word.Contains(two, StringComparison.Ordinal) && word.Replace(two, one, StringComparison.Ordinal) is var plain && (Short.GetValueOrDefault(plain) ?? plain) is var whole && Knows(whole))
+            {
+                return whole;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>German joins a weekday and a part of the day: "montagnachmittag". Null: none of these.</summary>
+    public string? Compound(string word)
+    {
+        if (Code != "de" || word.Length < 10)
+        {
+            return null;
+        }
+
+        foreach (var day in Weekdays.Keys)
+        {
+            if (word.Length > day.Length && word.StartsWith(day, StringComparison.Ordinal) && times.Contains(word[day.Length..]))
+            {
+                // In "montagmorgen" the second word is the morning, not tomorrow.
+                return $"{day} {(word.EndsWith("morgen", StringComparison.Ordinal) ? "fruh" : word[day.Length..])}";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>How much a word speaks for this language.</summary>
+    public int Weight(ReadOnlySpan<char> word) =>
+        tellingLookup.Contains(word) ? 2 : knownLookup.Contains(word) || shortLookup.ContainsKey(word) ? 1 : 0;
 
     /// <summary>Whether the word stands anywhere in the language's file.</summary>
     public bool Knows(string word) => known.Contains(word);

@@ -74,6 +74,21 @@ internal sealed class LanguageFile
         }
     }
 
+    /// <summary>The word group of <c>[words]</c> that a word belongs to, the first listed.</summary>
+    public Dictionary<string, string> Groups()
+    {
+        var groupOf = new Dictionary<string, string>();
+        foreach (var (name, words) in groups)
+        {
+            foreach (var word in words.Split('|'))
+            {
+                groupOf.TryAdd(word, $"@{name}");
+            }
+        }
+
+        return groupOf;
+    }
+
     /// <summary>A number as the files write it.</summary>
     public static int Whole(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 

@@ -10,6 +10,12 @@ internal static class OptOutWords
         "stop", "stopall", "unsubscribe", "unsub", "unsubcribe", "unsuscribe", "cancel", "end", "quit", "optout", "revoke", "remove",
         "alto", "para", "parar", "baja", "cancelar", "arret", "desabonner", "stopp", "abmelden", "abbestellen", "austragen", "pare", "sair", "descadastrar");
 
+    /// <summary>Letters of the longest word that can hold a slip.</summary>
+    private const int Longest = 14;
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = Out.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly Spelling LongWords = new(Out.Where(word => word.Length >= 8));
+
     private static readonly FrozenSet<string> In = FrozenSet.Create(StringComparer.Ordinal, "start", "unstop");
 
     private static readonly string[] Politeness = ["please", "pls", "plz", "thanks", "thankyou", "thx", "porfavor", "gracias", "svp", "merci", "bitte", "danke", "obrigado", "obrigada"];
@@ -24,7 +30,7 @@ internal static class OptOutWords
         }
 
         var bare = Bare(text);
-        return Out.Contains(bare) || (bare.Length > 4 && Out.Contains(Squeezed(bare))) || own.Any(word => Bare(word) is { Length: > 0 } wanted && wanted == bare);
+        return Out.Contains(bare) || (bare.Length > 4 && Out.Contains(Squeezed(bare))) || IsSlip(bare) || own.Any(word => Bare(word) is { Length: > 0 } wanted && wanted == bare);
     }
 
     // Letters and digits only, folded; then without please and thanks at either end.
@@ -53,6 +59,30 @@ internal static class OptOutWords
         }
 
         return bare;
+    }
+
+    // "stpo" is stop and "unsubscrbe" unsubscribe; "cancer" is not cancel: two neighbours swapped, or one letter off in a long word.
+    private static bool IsSlip(string bare)
+    {
+        Span<char> swapped = stackalloc char[Longest];
+        if (bare.Length is < 4 or > Longest)
+        {
+            return false;
+        }
+
+        bare.CopyTo(swapped);
+        for (var i = 0; i + 1 < bare.Length; i++)
+        {
+            (swapped[i], swapped[i + 1]) = (swapped[i + 1], swapped[i]);
+            if (Lookup.Contains(swapped[..bare.Length]))
+            {
+                return true;
+            }
+
+            (swapped[i], swapped[i + 1]) = (swapped[i + 1], swapped[i]);
+        }
+
+        return LongWords.Correct(bare) is var whole && whole != bare && Out.Contains(whole) && whole.Length >= 8;
     }
 
     /// <summary>"stoppp" is stop.</summary>

@@ -22,7 +22,7 @@ internal sealed class Phrases<T>
     public bool TryLongest(List<Word> words, int at, out T meaning, out int end)
     {
         (meaning, end) = (default!, at);
-        if (at >= words.Count)
+        if ((uint)at >= (uint)words.Count)
         {
             return false;
         }

@@ -36,6 +36,10 @@ internal static class Words
                 {
                     cutting.EndWord(i);
                 }
+                else if (Letters.IsApostrophe(text[i]))
+                {
+                    cutting.Apostrophe();
+                }
 
                 continue;
             }
@@ -46,11 +50,11 @@ internal static class Words
                 continue;
             }
 
-            var within = cutting.EndWord(i);
+            cutting.EndWord(i);
             switch (letter)
             {
                 // "week-end" and "rappelez-moi" are two words; "9-11" and "ok - later" keep their mark.
-                case '-' when !within || i + 1 >= length || !char.IsLetter(Letters.Fold(text[i + 1])):
+                case '-' when i == 0 || i + 1 >= length || !char.IsLetterOrDigit(text[i - 1]) || !char.IsLetter(Letters.Fold(text[i + 1])):
                 case '?' or '!' or '.' or ',' or ';' or '(':
                     cutting.Mark(letter.ToString(), i);
                     break;
@@ -75,6 +79,7 @@ internal static class Words
     {
         private readonly StringBuilder builder = new();
         private int start;
+        private bool hasApostrophe;
 
         public List<Word> Words { get; } = [];
 
@@ -86,22 +91,31 @@ internal static class Words
             builder.Append(letter);
         }
 
+        /// <summary>One stands here, after the letters so far.</summary>
+        public void Apostrophe() => hasApostrophe = builder.Length > 0;
+
         public void Mark(string mark, int at) => Words.Add(new Word(mark, at, at + 1));
 
-        /// <summary>Whether a word of letters ended here.</summary>
-        public bool EndWord(int end)
+        public void EndWord(int end)
         {
             if (builder.Length == 0)
             {
-                return false;
+                return;
             }
 
             var word = builder.ToString();
             builder.Clear();
+            if (hasApostrophe && word[^1] == 's' && language is not null && language.IsTime(word[..^1]))
+            {
+                // "Monday's fine" is about one Monday, "Mondays" about them all.
+                word = word[..^1];
+            }
+
+            hasApostrophe = false;
             if (language is not null && language.Short.TryGetValue(word, out var whole))
             {
                 AddParts(whole, start, end);
-                return char.IsLetter(word[^1]);
+                return;
             }
 
             // "3pm", "5mins" and "18h30": numbers and letters are words of their own.
@@ -118,8 +132,6 @@ internal static class Words
                 AddParts(digits ? part : Spelled(part), start + from, to == word.Length ? end : start + to);
                 from = to;
             }
-
-            return char.IsLetter(word[^1]);
         }
 
         private void AddParts(string whole, int from, int end)
@@ -136,6 +148,16 @@ internal static class Words
             if (language is null || language.Knows(word))
             {
                 return word;
+            }
+
+            if (language.WithUmlauts(word) is { } dotted)
+            {
+                return dotted;
+            }
+
+            if (language.Compound(word) is { } compound)
+            {
+                return compound;
             }
 
             if (language.Short.TryGetValue(word, out var whole))

@@ -29,6 +29,17 @@ internal static class Features
         {
             var (last, current, next) = (TokenAt(i - 1), TokenAt(i), TokenAt(i + 1));
             name.Of(language.Code, last, current);
+            var (lastGroup, group, nextGroup) = (GroupOf(last), GroupOf(current), GroupOf(next));
+            if (!ReferenceEquals(lastGroup, last) || !ReferenceEquals(group, current))
+            {
+                name.Of(language.Code, lastGroup, group);
+            }
+
+            if (i < tokens.Count && (!ReferenceEquals(lastGroup, last) || !ReferenceEquals(group, current) || !ReferenceEquals(nextGroup, next)))
+            {
+                name.Of(language.Code, lastGroup, group, nextGroup);
+            }
+
             if (i < tokens.Count)
             {
                 name.Of(language.Code, last, current, next);
@@ -48,7 +59,10 @@ internal static class Features
 
         name.Of("shape", times.Count switch { 0 => "no time", 1 => "one time", _ => "times" }, words.Count switch { <= 3 => "short", <= 8 => "phrase", <= 20 => "sentence", _ => "long" });
         name.Of("shape", words.Exists(word => word.Text == "?") ? "question" : "statement", byRules.ToString());
+        name.Of("rules", byRules.ToString());
         name.Of("bias", "");
+
+        string GroupOf(string token) => language.Groups.GetValueOrDefault(token, token);
 
         string TokenAt(int i) => i < 0 ? "^" : i >= tokens.Count ? "$" : tokens[i];
     }

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace FollowUp.Understanding;
 
 /// <summary>
-/// A linear model over <see cref="Features"/>: <c>labels.txt</c> holds a line per feature with its weights for busy, request and normal.
+/// A linear model over <see cref="Features"/>: <c>labels.txt</c> holds a line per feature with its weights for busy, request, normal and opt-out.
 /// Trained by <c>dotnet run --project tests/FollowUp.Benchmarks -- train</c>; see docs/decisions/label-model.md.
 /// </summary>
 internal sealed class LabelModel
@@ -15,9 +15,9 @@ internal sealed class LabelModel
     {
         while (lines.ReadLine() is { } line)
         {
-            if (line.Split('\t') is [var name, var busy, var request, var normal])
+            if (line.Split('\t') is [var name, var busy, var request, var normal, var optOut])
             {
-                weights[name] = new Weights(Read(busy), Read(request), Read(normal));
+                weights[name] = new Weights(Read(busy), Read(request), Read(normal), Read(optOut));
             }
         }
 
@@ -26,10 +26,10 @@ internal sealed class LabelModel
 
     public static LabelModel Trained { get; } = Load();
 
-    /// <summary>How likely each label is; the three add up to one.</summary>
+    /// <summary>How likely each label is; they add up to one.</summary>
     public LabelOdds Judge(Language language, List<Word> words, List<TimeExpression> times, List<Phrases<Meaning>.Found> found, Label byRules)
     {
-        var (busy, request, normal) = (0f, 0f, 0f);
+        var (busy, request, normal, optOut) = (0f, 0f, 0f, 0f);
         Features.Each(language, words, times, found, byRules, name =>
         {
             if (lookup.TryGetValue(name, out var weight))
@@ -37,9 +37,10 @@ internal sealed class LabelModel
                 busy += weight.Busy;
                 request += weight.Request;
                 normal += weight.Normal;
+                optOut += weight.OptOut;
             }
         });
-        return LabelOdds.Of(busy, request, normal);
+        return LabelOdds.Of(busy, request, normal, optOut);
     }
 
     private static float Read(string number) => float.Parse(number, CultureInfo.InvariantCulture);
@@ -51,19 +52,30 @@ internal sealed class LabelModel
         return new LabelModel(reader);
     }
 
-    private readonly record struct Weights(float Busy, float Request, float Normal);
+    private readonly record struct Weights(float Busy, float Request, float Normal, float OptOut);
 }
 
-/// <summary>How likely each label is; the three add up to one.</summary>
-internal readonly record struct LabelOdds(double Busy, double Request, double Normal)
+/// <summary>How likely each label is; they add up to one.</summary>
+internal readonly record struct LabelOdds(double Busy, double Request, double Normal, double OptOut)
 {
-    public Label Best => Request >= Busy && Request >= Normal ? Label.Request : Busy >= Normal ? Label.Busy : Label.Normal;
+    /// <summary>An opt-out that no rule found has to be this likely: a contact is not lost on a guess.</summary>
+    private const double LeastForOptOut = 0.6;
 
-    /// <summary>The softmax of three scores.</summary>
-    public static LabelOdds Of(float busy, float request, float normal)
+    public Label Best =>
+        OptOut >= LeastForOptOut ? Label.OptOut
+        : Request >= Busy && Request >= Normal ? Label.Request
+        : Busy >= Normal ? Label.Busy
+        : Label.Normal;
+
+    /// <summary>How likely the best is.</summary>
+    public double Confidence => Best switch { Label.OptOut => OptOut, Label.Request => Request, Label.Busy => Busy, _ => Normal };
+
+    /// <summary>The softmax of the scores.</summary>
+    public static LabelOdds Of(float busy, float request, float normal, float optOut)
     {
-        var most = Math.Max(busy, Math.Max(request, normal));
-        var (b, r, n) = (Math.Exp(busy - most), Math.Exp(request - most), Math.Exp(normal - most));
-        return new LabelOdds(b / (b + r + n), r / (b + r + n), n / (b + r + n));
+        var most = Math.Max(Math.Max(busy, optOut), Math.Max(request, normal));
+        var (b, r, n, o) = (Math.Exp(busy - most), Math.Exp(request - most), Math.Exp(normal - most), Math.Exp(optOut - most));
+        var all = b + r + n + o;
+        return new LabelOdds(b / all, r / all, n / all, o / all);
     }
 }

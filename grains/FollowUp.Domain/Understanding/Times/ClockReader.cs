@@ -13,7 +13,10 @@ internal sealed class ClockReader(Reading reading)
     {
         if (language.SameTime.TryLongest(reading.Words, i, out _, out var same))
         {
-            return new TimePiece(i, same) { Clock = (reading.Now.Hour * 60) + reading.Now.Minute, NeedsDay = true };
+            var week = reading.Skip(same, language.Articles, most: 1);
+            return language.Periods.TryLongest(reading.Words, week, out var period, out var end) && period is Period.NextWeek
+                ? new TimePiece(i, end) { Clock = (reading.Now.Hour * 60) + reading.Now.Minute, Day = reading.Today.PlusDays(7) }
+                : new TimePiece(i, same) { Clock = (reading.Now.Hour * 60) + reading.Now.Minute, NeedsDay = true };
         }
 
         return (Before(i) ?? Hour(i, isBeside)) is { } clock ? Ranged(clock) : null;
@@ -31,8 +34,9 @@ internal sealed class ClockReader(Reading reading)
         var to = reading.Skip(joint + 1, language.Articles, most: 1);
         if (reading.Whole(i) is { } some and (5 or 10 or 15 or 20 or 25) && HourAt(to) is { } full && !reading.IsBreak(joint))
         {
+            // "10 to 12" in digits is a range.
             var past = language.MinutesPast.Contains(reading.At(joint));
-            if (past || language.MinutesTo.Contains(reading.At(joint)))
+            if (past || (language.MinutesTo.Contains(reading.At(joint)) && (some > 12 || reading.Digits(i) is null || language.Code != "en")))
             {
                 return Suffixed(i, to + 1, (full * 60) + (past ? some : -some), isBare: full <= 12);
             }
@@ -48,7 +52,7 @@ internal sealed class ClockReader(Reading reading)
         var word = reading.At(i);
         if (word.Length > 0 && char.IsAsciiDigit(word[0]) && word.IndexOfAny([':', '.']) is > 0 and var colon)
         {
-            return Parse(word[..colon]) is { } hour and < 24 && word.Length - colon == 3 && Parse(word[(colon + 1)..]) is { } minute and < 60 && IsClock(i, word[colon])
+            return Parse(word[..colon]) is { } hour and < 24 && word.Length - colon == 3 && Parse(word[(colon + 1)..]) is { } minute and < 60 && (IsClock(i, word[colon]) || isBeside || (minute % 5 == 0 && IsClosed(i + 1)))
                 ? Suffixed(i, i + 1, (hour * 60) + minute, isBare: hour is >= 1 and <= 12 && word[0] != '0')
                 : null;
         }
@@ -62,7 +66,13 @@ internal sealed class ClockReader(Reading reading)
         // "by one" is an hour where the sentence ends, "by one plumber" is not.
         var isDigits = reading.Digits(i) is not null;
         var introduced = (IsIntroduced(i) && (isDigits || IsClosed(i + 1))) || (isBeside && IsClosed(i + 1));
+        introduced |= language.Zones.TryLongest(reading.Words, i + 1, out _, out _) || (reading.IsBreak(i - 1) && language.Suited.TryLongest(reading.Words, i + 1, out _, out _));
         var isHalved = language.Am.Contains(after) || language.Pm.Contains(after) || IsSpelledHalf(i + 1);
+        if (word.Length == 4 && char.IsAsciiDigit(word[0]) && language.Units.GetValueOrDefault(after, Unit.Day) is Unit.Hour && number < 2400 && number % 100 < 60)
+        {
+            return Suffixed(i, i + 2, (number / 100 * 60) + (number % 100), isBare: false);
+        }
+
         if (word.Length is 3 or 4 && char.IsAsciiDigit(word[0]) && number < 2400 && number % 100 < 60 && (isHalved || (introduced && IsClosed(i + 1)) || (word[0] == '0' && word.Length == 4)))
         {
             return number >= 100 || word[0] == '0' ? Suffixed(i, i + 1, (number / 100 * 60) + (number % 100), isBare: number is >= 100 and < 1300 && word[0] != '0') : null;
@@ -106,7 +116,9 @@ internal sealed class ClockReader(Reading reading)
 
     /// <summary>"1-3pm": the end tells that the start is an hour.</summary>
     private bool IsRange(int i) =>
-        language.To.Contains(reading.At(i + 1)) && reading.Whole(i + 2) is <= 12 && (language.Am.Contains(reading.At(i + 3)) || language.Pm.Contains(reading.At(i + 3)) || language.OClock.Contains(reading.At(i + 3)));
+        (language.To.Contains(reading.At(i + 1)) || language.Or.Contains(reading.At(i + 1))) && reading.Whole(i + 2) is <= 24
+        && (language.Am.Contains(reading.At(i + 3)) || language.Pm.Contains(reading.At(i + 3)) || language.OClock.Contains(reading.At(i + 3)) || language.Days.TryLongest(reading.Words, i + 3, out _, out _)
+            || language.Weekdays.ContainsKey(reading.At(reading.Skip(i + 3, language.Articles, most: 1))));
 
     private TimePiece Suffixed(int start, int end, int minutes, bool isBare)
     {
@@ -129,7 +141,7 @@ internal sealed class ClockReader(Reading reading)
             return Zoned(new TimePiece(start, last) { Clock = (minutes % 720) + (language.Pm.Contains(word) ? 720 : 0) });
         }
 
-        end = language.OClock.Contains(word) ? end + 1 : end;
+        end = language.OClock.Contains(word) && !language.Zones.TryLongest(reading.Words, end, out _, out _) && !language.OClock.Contains(reading.At(end - 1)) ? end + 1 : end;
         return Zoned(new TimePiece(start, end) { Clock = minutes, IsBare = isBare });
     }
 
@@ -146,7 +158,7 @@ internal sealed class ClockReader(Reading reading)
     /// <summary>A range is its start, which takes the end's half of the day where that keeps it before the end (RULES D1.5).</summary>
     private TimePiece Ranged(TimePiece first)
     {
-        var joined = language.To.Contains(reading.At(first.End)) || (language.RangeAnd.Contains(reading.At(first.End)) && (language.Between.Contains(reading.At(first.Start - 1)) || language.Between.Contains(reading.At(first.Start - 2))));
+        var joined = language.To.Contains(reading.At(first.End)) || language.Or.Contains(reading.At(first.End)) || (language.RangeAnd.Contains(reading.At(first.End)) && (language.Between.Contains(reading.At(first.Start - 1)) || language.Between.Contains(reading.At(first.Start - 2))));
         if (!joined || first.Zone is not null)
         {
             return first;

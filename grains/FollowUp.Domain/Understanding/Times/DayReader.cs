@@ -69,7 +69,8 @@ internal sealed class DayReader(Reading reading)
 
         // pt "segunda-feira".
         var end = reading.At(at + 1) == "feira" ? at + 2 : at + 1;
-        if (language.Past.Contains(reading.At(i - 1)) || language.Past.Contains(reading.At(end)))
+        // "on a Sunday" is any of them; "the sun" shines.
+        if (language.Past.Contains(reading.At(i - 1)) || language.Past.Contains(reading.At(end)) || (reading.At(i - 1) == "a" && reading.At(i - 2) == "on" && reading.At(i - 3) != "week") || (reading.At(at) == "sun" && reading.At(at - 1) == "the"))
         {
             return new TimePiece(i, end) { IsNoTime = true };
         }
@@ -90,6 +91,8 @@ internal sealed class DayReader(Reading reading)
         return (language.Code, reading.At(end), reading.At(end + 1)) switch
         {
             ("en", "after", "next") => new TimePiece(i, end + 2) { Day = Calendar.NextWeek(reading.Today).PlusDays(weekday + 6) },
+            ("fr", "en", "huit") => new TimePiece(i, end + 2) { Day = coming.PlusDays(7) },
+            ("de", "in", "einer") when reading.At(end + 2) == "woche" => new TimePiece(i, end + 3) { Day = coming.PlusDays(7) },
             ("en", "week", _) => new TimePiece(i, end + 1) { Day = coming.PlusDays(7) },
             ("en", _, _) when next => new TimePiece(i, end) { Day = Calendar.NextWeek(reading.Today).PlusDays(weekday - 1) },
             _ => new TimePiece(i, end) { Day = coming, MayBeToday = weekday == (int)reading.Today.DayOfWeek && reading.At(i - 1) is "this" or "today" },

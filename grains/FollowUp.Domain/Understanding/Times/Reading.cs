@@ -13,6 +13,8 @@ internal sealed record Reading(Language Language, List<Word> Words, LocalDateTim
 
     public bool IsBreak(int i) => i < 0 || i >= Words.Count || Words[i].IsBreak;
 
+    public bool IsSentenceEnd(int i) => i < 0 || i >= Words.Count || Words[i].IsSentenceEnd;
+
     /// <summary>A whole number in digits or as a word.</summary>
     public int? Whole(int i) => Digits(i) ?? (Language.Numbers.TryGetValue(At(i), out var named) ? named : null);
 

@@ -16,13 +16,35 @@ internal sealed class SpanReader(Reading reading, DayReader days)
 
         if (Count(at) is not var (count, afterCount))
         {
-            // "in the next hour", "within the hour".
+            // "en hora y media", "in the next hour", "within the hour".
+            if (marked && language.Units.GetValueOrDefault(reading.At(at), Unit.Day) is Unit.Hour && language.AfterHour.TryLongest(reading.Words, at + 1, out var half, out var halfEnd) && half == 30)
+            {
+                return Ending(1.5, Unit.Hour, i, halfEnd, marked);
+            }
+
             return marked && at > i + 1 && language.Units.TryGetValue(reading.At(at), out var one) ? Ending(1, one, i, at + 1, marked) : null;
         }
 
-        afterCount = Smaller(afterCount);
-        if (language.Units.TryGetValue(reading.At(afterCount), out var unit) && (reading.At(afterCount).Length > 1 || IsLetterUnit(i, afterCount, marked)))
+        if (TwoWeekdays(i, count, afterCount) is { } weekdays)
         {
+            return weekdays;
+        }
+
+        afterCount = Smaller(afterCount);
+        if (language.Units.TryGetValue(reading.At(afterCount), out var unit) && (reading.At(afterCount).Length > 1 || IsLetterUnit(i, afterCount, marked)) && !(unit is Unit.Hour && reading.At(at) is { Length: 4 } digits && char.IsAsciiDigit(digits[0])))
+        {
+            // "à 3 heures" is a clock time.
+            if (unit is Unit.Hour && !marked && language.OClock.Contains(reading.At(afterCount)) && language.At.Contains(reading.At(i - 1)))
+            {
+                return null;
+            }
+
+            // "in a minute" is no minute (RULES D4.5).
+            if (unit is Unit.Minute && count == 1 && reading.Digits(at) is null)
+            {
+                return new TimePiece(i, afterCount + 1) { IsNoTime = true };
+            }
+
             var end = afterCount + 1;
             if (unit is Unit.Hour && reading.Digits(end) is { } minutes and < 60 && language.Units.GetValueOrDefault(reading.At(end + 1)) is Unit.Minute && (language.Units.ContainsKey(reading.At(end + 1)) || marked))
             {
@@ -40,6 +62,15 @@ internal sealed class SpanReader(Reading reading, DayReader days)
         // "in 20", "give me 15": minutes.
         return (marked || IsGiven(i)) && count is >= 5 and <= 90 && reading.Digits(at) is not null && !language.Am.Contains(reading.At(afterCount)) && !language.Pm.Contains(reading.At(afterCount)) && !language.OClock.Contains(reading.At(afterCount)) && (reading.IsBreak(afterCount) || language.Filler.Contains(reading.At(afterCount)) || language.Glue.Contains(reading.At(afterCount)))
             ? Calendar.After(reading.Now, count, Unit.Minute, i, afterCount)
+            : null;
+    }
+
+    // "two Fridays from now".
+    private TimePiece? TwoWeekdays(int i, double count, int at)
+    {
+        at = language.Past.Contains(reading.At(at)) ? at + 1 : at;
+        return count is > 1 and <= 8 && language.Weekdays.TryGetValue(reading.At(at), out var weekday) && language.From.Contains(reading.At(at + 1)) && reading.At(at + 2) is "now" or "today"
+            ? new TimePiece(i, at + 3) { Day = Calendar.NextWeekday(reading.Today, weekday).PlusDays(7 * ((int)count - 1)) }
             : null;
     }
 
@@ -92,7 +123,7 @@ internal sealed class SpanReader(Reading reading, DayReader days)
             end += 2;
         }
 
-        if (language.Past.Contains(reading.At(end)) || language.Past.Contains(reading.At(start - 1)) || language.Past.Contains(reading.At(start)))
+        if (IsPast(end) || IsPast(start - 1) || IsPast(start))
         {
             return new TimePiece(start, end) { IsNoTime = true };
         }
@@ -105,6 +136,8 @@ internal sealed class SpanReader(Reading reading, DayReader days)
         var until = !marked && language.Lasting.Contains(reading.At(start - 1)) ? Bend.Until : Bend.None;
         return Calendar.After(reading.Now, count, unit, start, end) is { } piece ? piece with { Bend = until } : null;
     }
+
+    private bool IsPast(int i) => language.Past.Contains(reading.At(i)) || language.Ago.Contains(reading.At(i));
 
     // "a week from Friday", "two weeks from tomorrow", "a week tomorrow".
     private TimePiece? From(int end)

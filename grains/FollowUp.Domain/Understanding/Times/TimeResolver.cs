@@ -5,25 +5,95 @@ namespace FollowUp.Understanding;
 /// <summary>Puts pieces together and says which wall-clock time they mean (RULES D1–D3, D8).</summary>
 internal sealed class TimeResolver(Reading reading, Instant sentAt, DateTimeZone zone)
 {
+    /// <summary>Words between a day and the clock time that completes it.</summary>
+    private const int Farthest = 6;
+
+    /// <summary>Words between "if you don't hear" and its limit.</summary>
+    private const int UnlessReach = 14;
+
     private readonly Language language = reading.Language;
     private readonly LocalDateTime now = reading.Now;
 
     public List<TimeExpression> Resolve(List<TimePiece> pieces)
     {
         var expressions = new List<TimeExpression>();
-        for (var i = 0; i < pieces.Count;)
+        var groups = new List<List<TimePiece>>();
+        foreach (var piece in pieces)
         {
-            var group = new List<TimePiece>(3) { pieces[i] };
-            while (i + group.Count < pieces.Count && Belongs(group, pieces[i + group.Count]))
+            if (groups.Count > 0 && (Belongs(groups[^1], piece) || Completes(groups[^1], piece)))
             {
-                group.Add(pieces[i + group.Count]);
+                groups[^1].Add(piece);
             }
+            else
+            {
+                groups.Add([piece]);
+            }
+        }
 
-            i += group.Count;
-            expressions.Add(Combine(group));
+        for (var i = 0; i < groups.Count; i++)
+        {
+            Share(groups, i);
+            Carry(groups, i);
+            expressions.Add(Combine(groups[i]));
         }
 
         return expressions;
+    }
+
+    // "sunday after church lets out at 12", "after supper call me, 7:45": a clock time later in the sentence is that of the day or part before it.
+    private bool Completes(List<TimePiece> group, TimePiece next)
+    {
+        if (next is not { Clock: not null, NeedsDay: false, IsNegated: false } || next.Start - group[^1].End > Farthest || group.Exists(piece => piece.IsNegated || piece.IsNoTime || piece.Clock is not null || piece.Elapsed is not null || piece.Bend is Bend.Until))
+        {
+            return false;
+        }
+
+        // "speak tomorrow? 11ish"
+        if (next.Start == group[^1].End + 1 && reading.IsBreak(next.End))
+        {
+            return true;
+        }
+
+        for (var i = group[^1].End; i < next.Start; i++)
+        {
+            if (reading.IsSentenceEnd(i) || language.Or.Contains(reading.At(i)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // "interview tomorrow at 15, so call at 17", "Tuesday can. Call me in the afternoon": the day goes on.
+    private void Carry(List<List<TimePiece>> groups, int i)
+    {
+        if (i == 0 || groups[i].Exists(piece => piece.IsDayPiece || piece.Elapsed is not null || piece.IsNoTime || piece.NeedsDay || piece.Part is { Until: not null }))
+        {
+            return;
+        }
+
+        var before = groups[i - 1];
+        var ended = false;
+        for (var at = before[^1].End; at < groups[i][0].Start; at++)
+        {
+            ended |= reading.IsSentenceEnd(at);
+        }
+
+        if (before.Find(piece => piece is { Day: not null, IsNegated: false, IsNoTime: false, Bend: not (Bend.Until or Bend.After or Bend.Before) }) is { } day
+            && (!ended || (groups[i][0].Start - before[^1].End <= Farthest && groups[i].TrueForAll(piece => piece.Clock is null))))
+        {
+            groups[i].Add(day with { Start = groups[i][0].Start, End = groups[i][0].End });
+        }
+    }
+
+    // "Monday or Tuesday at 9": both at 9.
+    private void Share(List<List<TimePiece>> groups, int i)
+    {
+        if (i + 1 < groups.Count && groups[i].TrueForAll(piece => piece is { IsDayPiece: true, IsNegated: false, Bend: Bend.None }) && groups[i + 1][0] is { IsDayPiece: true, IsNegated: false } other && other.Start == groups[i][^1].End + 1 && language.Or.Contains(reading.At(groups[i][^1].End)))
+        {
+            groups[i].AddRange(groups[i + 1].Where(piece => piece.Clock is not null || piece.Part is not null));
+        }
     }
 
     private bool Belongs(List<TimePiece> group, TimePiece next)
@@ -36,7 +106,7 @@ internal sealed class TimeResolver(Reading reading, Instant sentAt, DateTimeZone
         for (var i = group[^1].End; i < next.Start; i++)
         {
             var word = reading.At(i);
-            if (language.Or.Contains(word) || !(language.Glue.Contains(word) || language.Articles.Contains(word)))
+            if (language.Or.Contains(word) || (reading.IsBreak(i) && (group.Exists(piece => piece.IsNegated || piece.IsNoTime) || (next.IsDayPiece && group.Exists(piece => piece.IsToday)))) || !(language.Glue.Contains(word) || language.Articles.Contains(word)))
             {
                 return false;
             }
@@ -49,7 +119,7 @@ internal sealed class TimeResolver(Reading reading, Instant sentAt, DateTimeZone
 
     private TimeExpression Combine(List<TimePiece> group)
     {
-        var (start, end) = (group[0].Start, group[^1].End);
+        var (start, end) = (group[0].Start, group.Max(piece => piece.End));
         var negated = group.Exists(piece => piece.IsNegated);
         var until = group.Exists(piece => piece.Bend is Bend.Until);
         if (group.Find(piece => piece.Elapsed is not null) is { } elapsed)
@@ -125,8 +195,13 @@ internal sealed class TimeResolver(Reading reading, Instant sentAt, DateTimeZone
             isBare = false;
         }
 
+        if (half is Half.Pm && !isBare && minutes is >= 60 and < 720)
+        {
+            minutes += 720;
+        }
+
         var date = day is not null ? DayOf(day) : part?.Part!.Until is not null ? now.Date : (LocalDate?)null;
-        if (day is { MayBeToday: true } && now.Date + Minutes(minutes) > now)
+        if (day is { MayBeToday: true } && now.Date + Minutes(isBare && minutes < 720 ? minutes + 720 : minutes) > now)
         {
             date = now.Date;
         }
@@ -137,7 +212,8 @@ internal sealed class TimeResolver(Reading reading, Instant sentAt, DateTimeZone
             due = due.InZoneLeniently(there).WithZone(zone).LocalDateTime;
         }
 
-        if (clock.Bend is not (Bend.Before or Bend.By) || IsUnless(clock))
+        var bend = clock.Bend is Bend.None && day is { Bend: Bend.By or Bend.Before } ? day.Bend : clock.Bend;
+        if (bend is not (Bend.Before or Bend.By) || IsUnless(clock))
         {
             return due;
         }
@@ -150,7 +226,7 @@ internal sealed class TimeResolver(Reading reading, Instant sentAt, DateTimeZone
     // "if you don't hear from me by 5": five o'clock itself.
     private bool IsUnless(TimePiece clock)
     {
-        for (var i = Math.Max(0, clock.Start - 9); i < clock.Start; i++)
+        for (var i = Math.Max(0, clock.Start - UnlessReach); i < clock.Start; i++)
         {
             if (language.Unless.TryLongest(reading.Words, i, out _, out _))
             {
