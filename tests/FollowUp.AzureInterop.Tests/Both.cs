@@ -50,7 +50,6 @@ public sealed class Both : IAsyncDisposable
             OurHosting.AzureTableClusteringExtensions.UseAzureStorageClustering((IClientBuilder)silo, options => options.Configure(gateways => gateways.TableServiceClient = tables));
             OurHosting.AzureTableSiloBuilderExtensions.AddAzureTableGrainStorage(silo, "table", options => options.Configure(storage => (storage.TableServiceClient, storage.GrainStorageSerializer) = (tables, new Json())));
             OurHosting.AzureTableSiloBuilderExtensions.AddAzureTableGrainStorage(silo, "text", options => options.Configure(storage => (storage.TableServiceClient, storage.GrainStorageSerializer, storage.UseStringFormat) = (tables, new Json(), true)));
-            OurHosting.AzureTableSiloBuilderExtensions.AddAzureTableGrainStorage(silo, "default", options => options.Configure(storage => storage.TableServiceClient = tables));
             OurHosting.AzureBlobSiloBuilderExtensions.AddAzureBlobGrainStorage(silo, "blob", options => options.Configure(storage => (storage.BlobServiceClient, storage.GrainStorageSerializer) = (blobs, new Json())));
         });
         var official = Make(cluster, silo =>
@@ -60,7 +59,6 @@ public sealed class Both : IAsyncDisposable
             ((IClientBuilder)silo).UseAzureStorageClustering(options => options.Configure(gateways => gateways.TableServiceClient = tables));
             silo.AddAzureTableGrainStorage("table", options => options.Configure(storage => (storage.TableServiceClient, storage.GrainStorageSerializer) = (tables, new Json())));
             silo.AddAzureTableGrainStorage("text", options => options.Configure(storage => (storage.TableServiceClient, storage.GrainStorageSerializer, storage.UseStringFormat) = (tables, new Json(), true)));
-            silo.AddAzureTableGrainStorage("default", options => options.Configure(storage => storage.TableServiceClient = tables));
             silo.AddAzureBlobGrainStorage("blob", options => options.Configure(storage => (storage.BlobServiceClient, storage.GrainStorageSerializer) = (blobs, new Json())));
         });
         foreach (var one in new[] { ours, official })
@@ -68,7 +66,7 @@ public sealed class Both : IAsyncDisposable
             await one.Reminders.StartAsync();
             await one.Gateways.InitializeGatewayListProviderAsync();
             var lifecycle = new Lifecycle();
-            foreach (var name in new[] { "table", "text", "default", "blob" })
+            foreach (var name in new[] { "table", "text", "blob" })
             {
                 ((ILifecycleParticipant<ISiloLifecycle>)one.Storage(name)).Participate(lifecycle);
             }

@@ -89,12 +89,11 @@ public sealed class InteropTests(Azurite azurite) : IAsyncLifetime
     [Theory]
     [InlineData("table", 10)]
     [InlineData("table", 65_536)]
-    [InlineData("table", 900_000)]
+    [InlineData("table", 700_000)] // Azurite counts an update in base64: its bound is lower than the service's
     [InlineData("text", 10)]
     [InlineData("text", 100_000)]
     [InlineData("blob", 10)]
     [InlineData("blob", 900_000)]
-    [InlineData("default", 10)]
     public async Task A_state_of_one_is_read_changed_and_cleared_by_the_other(string name, int size)
     {
         foreach (var (one, other) in new[] { (ours.Storage(name), official.Storage(name)), (official.Storage(name), ours.Storage(name)) })
@@ -155,19 +154,22 @@ public sealed class InteropTests(Azurite azurite) : IAsyncLifetime
             Assert.False(await one.UpdateRowAsync(silo, etag, now.Next()));
             var rows = await ClusterRowsAsync(port);
             var again = await one.ReadRowAsync(silo.SiloAddress);
-            Assert.Equal((now.Version + 1, SiloStatus.Active, 1), (again.Version.Version, again.Members[0].Item1.Status, again.Members[0].Item1.SuspectTimes.Count));
+            Assert.Equal((now.Version + 1, SiloStatus.Active, 1), (again.Version.Version, again.Members[0].Item1.Status, again.Members[0].Item1.SuspectTimes!.Count));
             Assert.True(await one.UpdateRowAsync(again.Members[0].Item1, again.Members[0].Item2, again.Version.Next()));
             foreach (var (before, after) in rows.Zip(await ClusterRowsAsync(port)))
             {
-                AssertSame(before, after, except: "MembershipVersion");
+                // The edges of the official 10.4.2 carry no status. Ours do, as its later source: clean-up of older silos then leaves them.
+                AssertSame(before, after, before.RowKey is "!Start" or "~End" ? ["MembershipVersion", "Status"] : ["MembershipVersion"]);
             }
+
+            Assert.Equal((await official.Gateways.GetGatewaysAsync()).Order(UriOrder), (await ours.Gateways.GetGatewaysAsync()).Order(UriOrder));
+            Assert.Contains(new Uri($"gwy.tcp://127.0.0.1:{silo.ProxyPort}/154358155"), await official.Gateways.GetGatewaysAsync());
 
             await other.UpdateIAmAliveAsync(new MembershipEntry { SiloAddress = silo.SiloAddress, IAmAliveTime = new DateTime(2026, 11, 24, 14, 0, 0, DateTimeKind.Utc) });
             Assert.Equal(14, (await one.ReadRowAsync(silo.SiloAddress)).Members[0].Item1.IAmAliveTime.Hour);
         }
 
         Assert.Equal((await official.Membership.ReadAllAsync()).Version, (await ours.Membership.ReadAllAsync()).Version);
-        Assert.Equal((await official.Gateways.GetGatewaysAsync()).Order(UriOrder), (await ours.Gateways.GetGatewaysAsync()).Order(UriOrder));
         Assert.Equal(2, (await ours.Gateways.GetGatewaysAsync()).Count);
     }
 
@@ -207,7 +209,7 @@ public sealed class InteropTests(Azurite azurite) : IAsyncLifetime
         return rows;
     }
 
-    private static void AssertSame(TableEntity one, TableEntity other, string except = "")
+    private static void AssertSame(TableEntity one, TableEntity other, params string[] except)
     {
         Assert.Equal((one.PartitionKey, one.RowKey), (other.PartitionKey, other.RowKey));
         var properties = Properties(one, except);
@@ -215,6 +217,6 @@ public sealed class InteropTests(Azurite azurite) : IAsyncLifetime
         Assert.Equal(properties, Properties(other, except));
     }
 
-    private static List<(string Name, string Type, string Value)> Properties(TableEntity row, string except) =>
-        [.. row.Where(property => property.Key is not ("Timestamp" or "odata.etag") && property.Key != except).OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => (property.Key, property.Value.GetType().Name, property.Value is byte[] bytes ? Convert.ToHexString(bytes) : property.Value.ToString()!))];
+    private static List<(string Name, string Type, string Value)> Properties(TableEntity row, string[] except) =>
+        [.. row.Where(property => property.Key is not ("Timestamp" or "odata.etag") && !except.Contains(property.Key)).OrderBy(property => property.Key, StringComparer.Ordinal).Select(property => (property.Key, property.Value.GetType().Name, property.Value is byte[] bytes ? Convert.ToHexString(bytes) : property.Value.ToString()!))];
 }
