@@ -55,7 +55,9 @@ public sealed class AzureAccountTests
     public async Task Entra_identity_opens_tables_and_blobs()
     {
         await using var azurite = await Azurite.StartSecureAsync();
+#pragma warning disable MA0039 // The emulator's certificate is of no authority.
         using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = (_, certificate, _, _) => certificate?.Subject == "CN=127.0.0.1" };
+#pragma warning restore MA0039
         var identity = new Identity();
         var account = new AzureAccount(
             new ConfigurationBuilder().Build(),

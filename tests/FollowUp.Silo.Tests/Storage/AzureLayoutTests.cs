@@ -1,7 +1,6 @@
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
-using Azure.Storage.Blobs.Models;
 using FollowUp.Storage.AzureStorage;
 using FollowUp.Testing;
 using Orleans.Storage;
@@ -11,13 +10,15 @@ namespace FollowUp.Storage;
 
 /// <summary>Rows and blobs as the official providers of Orleans 10.4 lay them: what ours writes, property by property, and what ours reads of rows it did not write.</summary>
 [Collection(AzuriteTests.Name)]
-public sealed class AzureLayoutTests(Azurite azurite)
+public sealed class AzureLayoutTests(Azurite azurite) : IAsyncDisposable
 {
     private static readonly GrainId Grain = GrainId.Create("dump", "bot 7/conv#1?é");
 
     private readonly AzureProviders providers = new(azurite);
 
     private TableServiceClient Tables => providers.Account.Tables;
+
+    public ValueTask DisposeAsync() => providers.DisposeAsync();
 
     [Fact]
     public async Task A_reminder_is_the_golden_row()
