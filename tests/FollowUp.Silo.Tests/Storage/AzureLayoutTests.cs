@@ -1,7 +1,6 @@
 using System.Text;
 using Azure;
 using Azure.Data.Tables;
-using FollowUp.Storage.AzureStorage;
 using FollowUp.Testing;
 using Orleans.Storage;
 using Xunit;
