@@ -2,8 +2,6 @@ using System.Net;
 using Azure.Data.Tables;
 using Azure.Storage.Blobs;
 using FollowUp.Testing;
-using Orleans;
-using Orleans.Runtime;
 using Orleans.Storage;
 using Xunit;
 
