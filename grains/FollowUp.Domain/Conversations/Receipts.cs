@@ -120,7 +120,7 @@ internal static class Receipts
         if (message.StepId is not null && delivery is not Delivery.Accepted)
         {
             var kind = delivery switch { Delivery.Delivered => HistoryKind.Delivered, Delivery.Read => HistoryKind.Read, _ => HistoryKind.Undelivered };
-            turn.Happened(kind, turn.Conversation.Plan, message.StepId, channel: message.Channel, detail: errorCode);
+            turn.Happened(kind, turn.Conversation.Plan, message.StepId, channel: message.Channel, reason: delivery is Delivery.Undelivered && message.Channel is not (Channel.Sms or Channel.LiveChat) && MetaErrors.FailureNamed(errorCode) is { } why ? Refusals.ReasonOf(why) : null, detail: errorCode);
         }
         else
         {
