@@ -7,9 +7,11 @@ using Xunit;
 namespace FollowUp.EndToEnd;
 
 /// <summary>A real engine at ten engine minutes a second, a bot that talks elsewhere, and the stand-in's page, Instagram account and WhatsApp number.</summary>
-public sealed class MetaSetup : IAsyncLifetime
+public class MetaSetup : IAsyncLifetime
 {
     private readonly string ledger = Path.GetTempFileName();
+
+    protected virtual double Speed => 600;
 
     public ProviderSimulatorHost Simulator { get; private set; } = null!;
 
@@ -20,8 +22,8 @@ public sealed class MetaSetup : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Simulator = await ProviderSimulatorHost.StartAsync("http://127.0.0.1:0", ledger);
-        Engine = await Engine.StartNewAsync(speed: 600, Simulator.BaseUrl, Simulator.BaseUrl);
-        await Setup.AcmeAsync(Engine);
+        Engine = await Engine.StartNewAsync(Speed, Simulator.BaseUrl, Simulator.BaseUrl);
+        await Setup.AcmeAsync(Engine, second: 2_000);
         var (status, body) = await Engine.PutAsync("connections/meta", Connection);
         Assert.True(status is HttpStatusCode.Created, body?.ToJsonString());
         Meta.WebhookUrl = $"{Engine.BaseUrl}/webhooks/meta/meta";
@@ -29,8 +31,13 @@ public sealed class MetaSetup : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         Meta.WebhookUrl = null;
-        await Engine.DisposeAsync();
+        if (Engine is not null)
+        {
+            await Engine.DisposeAsync();
+        }
+
         await Simulator.DisposeAsync();
         File.Delete(ledger);
         File.Delete($"{ledger}.meta");
@@ -70,4 +77,10 @@ public sealed class MetaSetup : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Accepted, (await Engine.PostAsync($"conversations/{id}/messages", new { author = "bot", channel = WordOf(product), text = "From 40 a month. Shall I show you?" })).Status);
         return id;
     }
+}
+
+/// <summary>The same in real time: what providers tell to the second and to the millisecond stays as far apart as it was.</summary>
+public sealed class RealTimeMetaSetup : MetaSetup
+{
+    protected override double Speed => 1;
 }

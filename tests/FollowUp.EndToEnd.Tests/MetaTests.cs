@@ -20,7 +20,7 @@ public sealed class MetaTests(MetaSetup setup) : IClassFixture<MetaSetup>
     {
         var id = await setup.TalkAsync(product, contact);
         Assert.Equal(MetaSetup.WordOf(product), (string?)(await setup.InfoAsync(id))["plan"]!["steps"]![0]!["channel"]);
-        await Engine.UntilAsync(async () => (string?)(await setup.InfoAsync(id))["plan"]?["steps"]?[0]?["delivery"] == delivery, "the delivery mark");
+        await Engine.UntilAsync(async () => MetaSetup.Kinds(await setup.InfoAsync(id)).Contains(delivery), "the delivery mark");
         var line = Assert.Single(Meta.Ledger.Read(), line => line.To == contact);
         Assert.Equal(product.ToString(), line.StatusCallback);
         Assert.NotEqual("humanInCharge", (string?)(await setup.InfoAsync(id))["status"]);
@@ -40,25 +40,18 @@ public sealed class MetaTests(MetaSetup setup) : IClassFixture<MetaSetup>
     [Fact]
     public async Task Outside_the_window_whatsapp_goes_by_the_bots_template_and_otherwise_the_team_is_told()
     {
-        // Written almost a day ago: by the time the nudge is due the window is closed.
-        var id = await setup.TalkAsync(MetaProduct.WhatsApp, "+16505550002", DateTimeOffset.UtcNow.AddHours(-23).AddMinutes(-58));
-        Meta.CloseWindow("+16505550002");
-        await Engine.UntilAsync(async () => MetaSetup.Kinds(await setup.InfoAsync(id)).Contains("note"), "the note");
-        Assert.Contains("windowClosed", (await setup.InfoAsync(id))["history"]!.AsArray().Select(line => (string?)line!["reason"]));
+        await TellAsync("window-1", "acme", "whatsApp", new { whatsApp = "+16505550002" });
+        await Engine.UntilAsync(async () => MetaSetup.Kinds(await setup.InfoAsync("window-1")).Contains("note"), "the note");
+        Assert.Contains("windowClosed", (await setup.InfoAsync("window-1"))["history"]!.AsArray().Select(line => (string?)line!["reason"]));
         Assert.DoesNotContain(Meta.Ledger.Read(), line => line.To == "+16505550002");
 
         var bot = await Engine.GetAsync("bots/acme");
         bot["followUp"]!["whatsAppTemplate"] = new JsonObject { ["name"] = "follow_up_2", ["language"] = "en_US", ["parameters"] = new JsonArray("{{ contact.first_name | default: \"there\" }}") };
         Meta.Templates["follow_up_2"] = 1;
         Assert.Equal(HttpStatusCode.Created, (await Engine.PutAsync("bots/templated", bot)).Status);
-        Assert.Equal(200, await Meta.WriteAsync(MetaProduct.WhatsApp, "+16505550003", "how much is it?", at: DateTimeOffset.UtcNow.AddHours(-23).AddMinutes(-58)));
-        id = await setup.ConversationOfAsync("+16505550003");
-        Assert.Equal(HttpStatusCode.OK, (await Engine.PostAsync($"conversations/{id}:transfer", new { botId = "templated" })).Status);
-        Meta.CloseWindow("+16505550003");
-        Assert.Equal(HttpStatusCode.Accepted, (await Engine.PostAsync($"conversations/{id}/messages", new { author = "bot", channel = "whatsApp", text = "From 40. Ok?" })).Status);
+        await TellAsync("window-2", "templated", "whatsApp", new { whatsApp = "+16505550003" });
         await Engine.UntilAsync(() => Task.FromResult(Meta.Ledger.Read().Any(line => line is { To: "+16505550003", Body: "template:follow_up_2" })), "the template");
-        var transcript = (await Engine.GetAsync($"conversations/{id}/messages"))["items"]!.AsArray();
-        Assert.Contains(transcript, line => (string?)line!["text"] == "WhatsApp template follow_up_2: Ana");
+        await Engine.UntilAsync(async () => (await Engine.GetAsync("conversations/window-2/messages"))["items"]!.AsArray().Any(line => (string?)line!["text"] == "WhatsApp template follow_up_2: Dana"), "its line in the transcript");
     }
 
     [Fact]
@@ -68,18 +61,14 @@ public sealed class MetaTests(MetaSetup setup) : IClassFixture<MetaSetup>
         bot["followUp"]!["channelSwitching"]!["enabled"] = true;
         Assert.Equal(HttpStatusCode.Created, (await Engine.PutAsync("bots/switching", bot)).Status);
         Assert.Equal(HttpStatusCode.Created, (await Engine.PutAsync("connections/sms-switching", new { kind = "twilio", botId = "switching", accountSid = ProviderSimulator.TwilioAccount.Sid, authToken = ProviderSimulator.TwilioAccount.AuthToken, from = ProviderSimulator.TwilioAccount.Number })).Status);
-        Assert.Equal(200, await Meta.WriteAsync(MetaProduct.Messenger, "2004", "how much is it?", at: DateTimeOffset.UtcNow.AddHours(-23).AddMinutes(-58)));
-        var id = await setup.ConversationOfAsync("2004");
-        await Engine.PostAsync($"conversations/{id}:transfer", new { botId = "switching" });
-        Assert.Equal(HttpStatusCode.OK, (await Engine.PutAsync($"conversations/{id}/contact", new { name = "Dana", addresses = new { messenger = "2004", sms = "+13035550204" }, consent = new { sms = new { how = "web form" } } })).Status);
-        await Engine.PostAsync($"conversations/{id}/messages", new { author = "bot", channel = "messenger", text = "From 40. Ok?" });
+        await TellAsync("window-3", "switching", "messenger", new { messenger = "2004", sms = "+13035550204" });
         await Engine.UntilAsync(() => Task.FromResult(setup.Simulator.Ledger.Read().Any(line => line.To == "+13035550204")), "the SMS");
         Assert.DoesNotContain(Meta.Ledger.Read(), line => line.To == "2004");
-        Assert.Contains("switchedChannel", MetaSetup.Kinds(await setup.InfoAsync(id)));
+        Assert.Contains("switchedChannel", MetaSetup.Kinds(await setup.InfoAsync("window-3")));
     }
 
     [Fact]
-    public async Task A_status_failed_sends_the_follow_up_by_another_way_and_a_wrong_permission_tells_the_team()
+    public async Task A_status_failed_marks_the_address_and_nothing_goes_out_twice()
     {
         Meta.Faults.Code = 131026;
         Meta.Faults.Script(MetaProduct.WhatsApp, MetaFault.FailLater);
@@ -117,31 +106,12 @@ public sealed class MetaTests(MetaSetup setup) : IClassFixture<MetaSetup>
         Assert.DoesNotContain(Meta.Ledger.Read(), line => line.To == "+16505550007");
     }
 
-    [Fact]
-    public async Task Recorded_webhooks_in_any_order_and_number_leave_one_transcript()
+    // Written almost a day ago, answered by the bot just now: when the nudge is due the window is closed.
+    private async Task TellAsync(string id, string bot, string channel, object addresses)
     {
-        var random = new Random(20261128);
-        string? first = null;
-        for (var round = 0; round < 12; round++)
-        {
-            var contact = $"40{round:D2}";
-            object[] recorded =
-            [
-                MetaPayloads.Message(MetaProduct.Messenger, contact, $"m_1-{round}", "how much is it?"),
-                MetaPayloads.Message(MetaProduct.Messenger, contact, $"m_2-{round}", "and in blue?"),
-                MetaPayloads.Echo(MetaProduct.Messenger, contact, $"m_3-{round}", "Sam here", metadata: null, appId: null),
-                MetaPayloads.Read(MetaProduct.Messenger, contact, ""),
-                MetaPayloads.Delivered(contact, $"m_3-{round}"),
-                MetaPayloads.Messaging(MetaProduct.Messenger, new { sender = new { id = contact }, recipient = new { id = MetaAccount.PageId }, timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), message = new { mid = $"m_2-{round}", is_deleted = true } }),
-            ];
-            var order = round == 0 ? recorded : [.. recorded.Concat(recorded).OrderBy(_ => random.Next())];
-            Assert.All(await Task.WhenAll(order.Select(payload => Meta.PostAsync(payload))), status => Assert.Equal(200, status));
-            var id = await setup.ConversationOfAsync(contact);
-            var lines = (await Engine.GetAsync($"conversations/{id}/messages"))["items"]!.AsArray().Select(line => $"{line!["author"]} {line["delivery"]} {line["text"]}").Order(StringComparer.Ordinal);
-            var state = $"{string.Join(" | ", lines)} {(await setup.InfoAsync(id))["status"]}";
-            Assert.Equal(first ??= state, state);
-        }
-
-        Assert.Contains("humanInCharge", first, StringComparison.Ordinal);
+        var wrote = DateTimeOffset.Parse((string)(await Engine.GetAsync("clock"))["now"]!).AddHours(-23).AddMinutes(-58);
+        var (status, body) = await Engine.PostAsync($"conversations/{id}/messages", new { author = "contact", channel, text = "how much is it?", sentAt = wrote.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), botId = bot, connectionId = "meta", contact = new { name = "Dana", timeZone = await Setup.NoonZoneAsync(Engine), addresses, consent = new { sms = new { how = "web form" } } } });
+        Assert.True(status is HttpStatusCode.Accepted, body?.ToJsonString());
+        Assert.Equal(HttpStatusCode.Accepted, (await Engine.PostAsync($"conversations/{id}/messages", new { author = "bot", channel, text = "From 40. Ok?" })).Status);
     }
 }

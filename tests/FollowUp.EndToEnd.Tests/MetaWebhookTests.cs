@@ -8,7 +8,7 @@ using Xunit;
 namespace FollowUp.EndToEnd;
 
 /// <summary>Bad webhooks, each answered as it should be, and none leaving a trace; and the connection that they belong to.</summary>
-public sealed class MetaWebhookTests(MetaSetup setup) : IClassFixture<MetaSetup>
+public sealed class MetaWebhookTests(RealTimeMetaSetup setup) : IClassFixture<RealTimeMetaSetup>
 {
     private static readonly byte[] Body = JsonSerializer.SerializeToUtf8Bytes(MetaPayloads.Message(MetaProduct.Messenger, "9001", "m_bad", "hello"));
 
@@ -122,6 +122,35 @@ public sealed class MetaWebhookTests(MetaSetup setup) : IClassFixture<MetaSetup>
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal(HttpStatusCode.Forbidden, await PostAsync("rotating", "{}"u8.ToArray(), MetaStandIn.Sign("first-app-secret", "{}"u8.ToArray())));
         Assert.Equal(HttpStatusCode.OK, await PostAsync("rotating", "{}"u8.ToArray(), MetaStandIn.Sign("second-app-secret", "{}"u8.ToArray())));
+    }
+
+    [Fact]
+    public async Task Recorded_webhooks_in_any_order_and_number_leave_one_transcript()
+    {
+        var random = new Random(20261128);
+        string? first = null;
+        for (var round = 0; round < 12; round++)
+        {
+            var contact = $"40{round:D2}";
+            object[] recorded =
+            [
+                MetaPayloads.Message(MetaProduct.Messenger, contact, $"m_1-{round}", "how much is it?"),
+                MetaPayloads.Message(MetaProduct.Messenger, contact, $"m_2-{round}", "and in blue?"),
+                MetaPayloads.Echo(MetaProduct.Messenger, contact, $"m_3-{round}", "Sam here", metadata: null, appId: null),
+                MetaPayloads.Read(MetaProduct.Messenger, contact, ""),
+                MetaPayloads.Delivered(contact, $"m_3-{round}"),
+                MetaPayloads.Messaging(MetaProduct.Messenger, new { sender = new { id = contact }, recipient = new { id = MetaAccount.PageId }, timestamp = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), message = new { mid = $"m_2-{round}", is_deleted = true } }),
+            ];
+            Assert.Equal(200, await setup.Meta.PostAsync(recorded[0]));
+            var order = round == 0 ? recorded : [.. recorded.Concat(recorded).OrderBy(_ => random.Next())];
+            Assert.All(await Task.WhenAll(order.Select(payload => setup.Meta.PostAsync(payload))), status => Assert.Equal(200, status));
+            var id = await setup.ConversationOfAsync(contact);
+            var lines = (await setup.Engine.GetAsync($"conversations/{id}/messages"))["items"]!.AsArray().Select(line => $"{line!["author"]} {line["delivery"]} {line["text"]}").Order(StringComparer.Ordinal);
+            var state = $"{string.Join(" | ", lines)} {(await setup.InfoAsync(id))["status"]}";
+            Assert.Equal(first ??= state, state);
+        }
+
+        Assert.Contains("humanInCharge", first, StringComparison.Ordinal);
     }
 
     private async Task<System.Text.Json.Nodes.JsonArray> QuarantineAsync() => (await setup.Engine.GetAsync("connections/meta/quarantine"))["items"]!.AsArray();
