@@ -12,6 +12,8 @@ public sealed class MetaWebhookTests(RealTimeMetaSetup setup) : IClassFixture<Re
 {
     private static readonly byte[] Body = JsonSerializer.SerializeToUtf8Bytes(MetaPayloads.Message(MetaProduct.Messenger, "9001", "m_bad", "hello"));
 
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
     private static readonly string Good = MetaStandIn.Sign(MetaAccount.AppSecret, Body);
 
     [Fact]
@@ -28,7 +30,7 @@ public sealed class MetaWebhookTests(RealTimeMetaSetup setup) : IClassFixture<Re
             ("twice", [Good, Good], Body),
             ("of another secret", [MetaStandIn.Sign("another secret", Body)], Body),
             ("of a body changed by one byte", [Good], [.. Body[..^1], (byte)' ', Body[^1]]),
-            ("of re-encoded JSON", [Good], JsonSerializer.SerializeToUtf8Bytes(JsonSerializer.Deserialize<JsonElement>(Body), new JsonSerializerOptions { WriteIndented = true })),
+            ("of re-encoded JSON", [Good], JsonSerializer.SerializeToUtf8Bytes(JsonSerializer.Deserialize<JsonElement>(Body), Indented)),
         ];
         foreach (var (why, headers, body) in bad)
         {
@@ -155,7 +157,7 @@ public sealed class MetaWebhookTests(RealTimeMetaSetup setup) : IClassFixture<Re
 
     private async Task<System.Text.Json.Nodes.JsonArray> QuarantineAsync() => (await setup.Engine.GetAsync("connections/meta/quarantine"))["items"]!.AsArray();
 
-    private HttpRequestMessage Request(string connection, byte[] body) =>
+    private static HttpRequestMessage Request(string connection, byte[] body) =>
         new(HttpMethod.Post, $"/webhooks/meta/{connection}") { Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } } };
 
     private async Task<HttpStatusCode> PostAsync(string connection, byte[] body, params string[] headers)

@@ -309,12 +309,12 @@ public sealed partial class MetaStandIn : IDisposable
 
     private static string NewId(MetaProduct product) => $"{product switch { MetaProduct.Messenger => "m_", MetaProduct.Instagram => "aWdf", _ => "wamid." }}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
 
-    private static string? AttemptOf(string? tracker) => tracker is not null && Tracker().Match(tracker) is { Success: true } found ? found.Groups[1].Value : null;
+    private static string? AttemptOf(string? tracker) => tracker is not null && Tracker().Match(tracker) is { Success: true } found ? found.Groups["id"].Value : null;
 
     [GeneratedRegex(@"^v[0-9]+\.[0-9]$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Version();
 
-    [GeneratedRegex("^att:([^/]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex("^att:(?<id>[^/]+)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 100)]
     private static partial Regex Tracker();
 }
 
