@@ -35,7 +35,7 @@ public sealed class Engine : IAsyncDisposable
 
         if (meta is not null)
         {
-            settings.AddRange([$"--Channels:Meta:BaseUrl={meta}", "--Channels:Meta:Timeout=00:00:02"]);
+            settings.AddRange([$"--Channels:Meta:BaseUrl={meta}", "--Channels:Meta:Timeout=00:00:10"]);
         }
 
         Http = new HttpClient { BaseAddress = new Uri(BaseUrl), Timeout = TimeSpan.FromSeconds(20) };

@@ -16,7 +16,7 @@ public sealed class MetaFaultTests(MetaSetup setup, ITestOutputHelper output) : 
     public async Task No_fault_makes_a_message_go_out_twice_or_be_called_sent_when_it_was_not()
     {
         var times = int.Parse(Environment.GetEnvironmentVariable("META_FAULTS") ?? "2");
-        setup.Meta.Faults.Delay = TimeSpan.FromSeconds(3);
+        setup.Meta.Faults.Delay = TimeSpan.FromSeconds(12);
         var contacts = new Dictionary<string, MetaProduct>();
         foreach (var product in Enum.GetValues<MetaProduct>())
         {
@@ -32,7 +32,7 @@ public sealed class MetaFaultTests(MetaSetup setup, ITestOutputHelper output) : 
         await Parallel.ForEachAsync(contacts, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (contact, _) => conversations[contact.Key] = await setup.TalkAsync(contact.Value, contact.Key));
 
         // A lost answer is asked about a minute later, a limit is waited out for half of one; threads are read twice a second.
-        var patience = TimeSpan.FromSeconds(120 + (6 * times));
+        var patience = TimeSpan.FromSeconds(180 + (10 * times));
         await Engine.UntilAsync(async () => (await setup.Engine.GetAsync("follow-ups?limit=1"))["items"]!.AsArray().Count == 0, "every step to end", patience);
         foreach (var (contact, product) in contacts)
         {

@@ -29,6 +29,16 @@ public sealed class EchoTests
     }
 
     [Fact]
+    public void A_status_before_the_answer_is_one_line_of_the_history()
+    {
+        var talk = new Talk(Channel.WhatsApp);
+        var attempt = talk.NudgeUnderWay();
+        talk.Status("wamid.1", Delivery.Delivered, attempt: attempt.Id);
+        talk.Answer(attempt, new SendResult.Accepted("wamid.1"));
+        Assert.Equal([HistoryKind.Sent, HistoryKind.Delivered], talk.Info.History.Where(line => line.Kind is not HistoryKind.Planned).Select(line => line.Kind));
+    }
+
+    [Fact]
     public void An_echo_settles_an_uncertain_send()
     {
         var talk = new Talk(Channel.Messenger);
