@@ -39,6 +39,9 @@ public sealed record WhatsAppTemplate
 {
     [Id(0)] public required string Name { get; init; }
     [Id(1)] public required string Language { get; init; }
+
+    /// <summary>The values of its body's numbered places, in order: texts with merge fields, of at most 1,024 characters; at most 20. An empty value is sent as a hyphen, which WhatsApp takes. Default: none.</summary>
+    [Id(2)] public IReadOnlyList<string> Parameters { get; init; } = [];
 }
 
 /// <summary>At most so many follow-ups to one contact in a time. Days are calendar days of the contact's zone; hours and minutes roll.</summary>

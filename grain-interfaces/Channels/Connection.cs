@@ -57,6 +57,12 @@ public sealed record Connection
 
     /// <summary>Secret.</summary>
     [Id(18)] public string? Secret { get; init; }
+
+    /// <summary>Secret. A second app secret that webhooks may be signed with: the one before, while you rotate, or an Instagram app's own.</summary>
+    [Id(30)] public string? PreviousAppSecret { get; init; }
+
+    /// <summary>The Meta app's id: messages that it sends are the bot's, not a person's.</summary>
+    [Id(31)] public string? AppId { get; init; }
 }
 
 /// <summary>A connection as it is shown.</summary>
@@ -73,6 +79,9 @@ public sealed record ConnectionView
     [Id(3)] public bool Paused { get; init; }
 
     [Id(4)] public string? PausedBecause { get; init; }
+
+    /// <summary>WhatsApp templates that Meta paused or disabled: not used until the connection is saved anew or Meta approves them again.</summary>
+    [Id(10)] public IReadOnlyList<string> StoppedTemplates { get; init; } = [];
 }
 
 /// <summary>One connection. Key: <c>workspace|connectionId</c>.</summary>
@@ -96,4 +105,8 @@ public interface IConnectionGrain : IGrainWithStringKey
     /// <summary>The provider refused the account or sender: nothing more goes out until it is saved anew.</summary>
     [Alias("Pause")]
     Task PauseAsync(string because);
+
+    /// <summary>A template can, or can again, not be used.</summary>
+    [Alias("SetTemplate")]
+    Task SetTemplateAsync(string name, bool usable);
 }

@@ -13,4 +13,8 @@ public interface IAddressBookGrain : IGrainWithStringKey
     /// <summary>The same; where there is none, an id that is stable and tells nobody the address.</summary>
     [Alias("FindOrCreate")]
     Task<string> FindOrCreateAsync(Channel channel, string address);
+
+    /// <summary>Lets another name of the same person lead to the conversation too; one that leads elsewhere already stays as it is.</summary>
+    [Alias("Link")]
+    Task LinkAsync(Channel channel, string alias, string conversationId);
 }

@@ -30,6 +30,17 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("PostReceipt")]
     Task<Answer<ResponseInfo>> PostReceiptAsync(Receipt receipt);
 
+    /// <summary>
+    /// A message of our side that the provider shows us. One that this engine sent settles its attempt; any other is a person's (or another app's) and takes over.
+    /// <paramref name="attemptId"/>: what came back with it, if anything did.
+    /// </summary>
+    [Alias("PostEcho")]
+    Task<Answer<MessageReceived>> PostEchoAsync(IncomingMessage message, string? attemptId);
+
+    /// <summary>What a channel tells beside messages and receipts. Of a conversation that does not exist it changes nothing.</summary>
+    [Alias("PostSignal")]
+    Task PostSignalAsync(ChannelSignal signal);
+
     [Alias("GetNotes")]
     Task<Answer<Page<Note>>> GetNotesAsync();
 

@@ -20,7 +20,7 @@ public sealed class Engine : IAsyncDisposable
     private readonly int httpPort = FreePort();
     private Process? process;
 
-    public Engine(double speed, string? twilio = null, string? folder = null)
+    public Engine(double speed, string? twilio = null, string? folder = null, string? meta = null)
     {
         this.folder = folder ?? Directory.CreateTempSubdirectory("followup-e2e-").FullName;
         settings =
@@ -31,6 +31,11 @@ public sealed class Engine : IAsyncDisposable
         if (twilio is not null)
         {
             settings.Add($"--Channels:Twilio:BaseUrl={twilio}");
+        }
+
+        if (meta is not null)
+        {
+            settings.AddRange([$"--Channels:Meta:BaseUrl={meta}", "--Channels:Meta:Timeout=00:00:10"]);
         }
 
         Http = new HttpClient { BaseAddress = new Uri(BaseUrl), Timeout = TimeSpan.FromSeconds(20) };
@@ -44,9 +49,9 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>What it printed.</summary>
     public List<string> Output { get; } = [];
 
-    public static async Task<Engine> StartNewAsync(double speed, string? twilio = null)
+    public static async Task<Engine> StartNewAsync(double speed, string? twilio = null, string? meta = null)
     {
-        var engine = new Engine(speed, twilio);
+        var engine = new Engine(speed, twilio, meta: meta);
         await engine.StartAsync();
         return engine;
     }
@@ -62,7 +67,7 @@ public sealed class Engine : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await UntilAsync(async () => process.HasExited ? throw new InvalidOperationException($"The engine ended at start: {string.Join('\n', Output.TakeLast(20))}") : await IsReadyAsync(), "the engine to be ready", TimeSpan.FromSeconds(60));
-        await UntilAsync(async () => (await Http.GetAsync("/api/v1/bots")).StatusCode is HttpStatusCode.OK, "the admin key to be there", TimeSpan.FromSeconds(20));
+        await UntilAsync(async () => (await Http.GetAsync("/api/v1/bots")).StatusCode is HttpStatusCode.OK, "the admin key to be there", TimeSpan.FromSeconds(60));
     }
 
     /// <summary>kill -9.</summary>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using FollowUp.ProviderSimulator.Meta;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -11,11 +12,15 @@ public sealed class ProviderSimulatorHost : IAsyncDisposable
     private readonly WebApplication app;
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(30) };
 
-    private ProviderSimulatorHost(WebApplication app, Ledger ledger)
+    private ProviderSimulatorHost(WebApplication app, Ledger ledger, MetaStandIn meta)
     {
         this.app = app;
         Ledger = ledger;
+        Meta = meta;
     }
+
+    /// <summary>Messenger, Instagram and WhatsApp, at the same address.</summary>
+    public MetaStandIn Meta { get; }
 
     public Ledger Ledger { get; }
 
@@ -28,7 +33,7 @@ public sealed class ProviderSimulatorHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(urls);
-        var simulator = new ProviderSimulatorHost(builder.Build(), new Ledger(ledgerPath));
+        var simulator = new ProviderSimulatorHost(builder.Build(), new Ledger(ledgerPath), new MetaStandIn($"{ledgerPath}.meta"));
         simulator.Map();
         await simulator.app.StartAsync();
         simulator.BaseUrl = simulator.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
@@ -52,11 +57,13 @@ public sealed class ProviderSimulatorHost : IAsyncDisposable
     {
         await app.DisposeAsync();
         Ledger.Dispose();
+        Meta.Dispose();
         http.Dispose();
     }
 
     private void Map()
     {
+        Meta.Map(app);
         app.MapPost("/2010-04-01/Accounts/{account}/Messages.json", CreateAsync);
         app.MapGet("/2010-04-01/Accounts/{account}/Messages.json", List);
         app.MapGet("/control/ledger", () => Ledger.Read());

@@ -1,4 +1,5 @@
 using FollowUp.Channels;
+using FollowUp.Writing;
 using NodaTime;
 
 namespace FollowUp.Bots;
@@ -80,6 +81,14 @@ public static class BotValidator
         {
             Check.RequiredText(findings, "followUp.whatsAppTemplate.name", template.Name, 512);
             Check.RequiredText(findings, "followUp.whatsAppTemplate.language", template.Language, 20);
+            foreach (var (path, parameter) in Check.Items(findings, "followUp.whatsAppTemplate.parameters", template.Parameters, 20))
+            {
+                Check.RequiredText(findings, path, parameter, 1_024);
+                foreach (var error in MessageTemplate.Check(parameter ?? "", context.CustomValueNames).Errors)
+                {
+                    findings.Add(path, error);
+                }
+            }
         }
 
         if (Check.Present(findings, "followUp.limits", followUp.Limits))

@@ -1,3 +1,4 @@
+using FollowUp.Bots;
 using FollowUp.Conversations;
 using FollowUp.Planning;
 
@@ -24,22 +25,22 @@ public static class ChannelChoice
 
         if (switching is not { Enabled: true })
         {
-            return conversation.CanUse(here, now) || here is Channel.LiveChat ? new Route { Channel = here } : None(conversation, here, now);
+            return conversation.CanUse(here, now) || here is Channel.LiveChat ? Take(conversation, here, [], now) : None(conversation, here, now);
         }
 
         // A WhatsApp template opens no window: it is the way out when no other channel is left, in its place of the list.
         var others = switching.Order.Where(channel => channel != here && conversation.CanUse(channel, now)).ToList();
         if (conversation.CanUse(here, now) && !HasLeft(conversation, here, now))
         {
-            return new Route { Channel = here, Next = others };
+            return Take(conversation, here, others, now);
         }
 
         if (others.Count > 0)
         {
-            return new Route { Channel = others[0], Next = others[1..] };
+            return Take(conversation, others[0], others[1..], now);
         }
 
-        return here is Channel.LiveChat || conversation.CanUse(here, now) ? new Route { Channel = here } : None(conversation, here, now);
+        return here is Channel.LiveChat || conversation.CanUse(here, now) ? Take(conversation, here, [], now) : None(conversation, here, now);
     }
 
     extension(Conversation conversation)
@@ -51,7 +52,8 @@ public static class ChannelChoice
             && !conversation.HasOptedOutOf(channel, now)
             && !conversation.DeadAddresses.Contains(channel)
             && now.Connections.ContainsKey(channel)
-            && (conversation.WindowIsOpen(channel, now.Now) || HasTemplate(channel, now));
+            && !(conversation.MarksOf(channel).RestsUntil > now.Now)
+            && (conversation.WindowIsOpen(channel, now.Now) || TemplateFor(channel, now) is not null);
 
         public bool HasAddress(Channel channel) =>
             conversation.Contact.Addresses?.ContainsKey(channel) is true || (channel is Channel.LiveChat && conversation.InboundAt.ContainsKey(channel));
@@ -63,10 +65,10 @@ public static class ChannelChoice
         public bool HasOptedOutOf(Channel channel, Circumstances now) =>
             conversation.OptedOutOfAll || conversation.OptedOut.Contains(channel) || now.Suppressed.Contains(channel);
 
-        /// <summary>A window that the contact never opened is closed; an open one counts as closed a minute early.</summary>
+        /// <summary>A window that the contact never opened is closed; an open one counts as closed a minute early. What the provider said of a send stands until the contact opens it again.</summary>
         public bool WindowIsOpen(Channel channel, DateTimeOffset at) =>
             channel is Channel.LiveChat or Channel.Sms
-            || (conversation.InboundAt.TryGetValue(channel, out var last) && at < last + Window - WindowMargin);
+            || (conversation.OpenedAt(channel) is { } opened && at < opened + Window - WindowMargin && !(conversation.MarksOf(channel).ClosedAt >= opened));
     }
 
     // With another usable channel on the list, a visitor who left or a closed window is reason enough to move there.
@@ -77,8 +79,15 @@ public static class ChannelChoice
         _ => !conversation.WindowIsOpen(channel, now.Now),
     };
 
-    private static bool HasTemplate(Channel channel, Circumstances now) =>
-        channel is Channel.WhatsApp && now.Bot?.Settings.FollowUp.WhatsAppTemplate is not null;
+    private static WhatsAppTemplate? TemplateFor(Channel channel, Circumstances now) =>
+        channel is Channel.WhatsApp && now.Bot?.Settings.FollowUp.WhatsAppTemplate is { } template && !now.StoppedTemplates.Contains(template.Name) ? template : null;
+
+    private static Route Take(Conversation conversation, Channel channel, IReadOnlyList<Channel> next, Circumstances now) => new()
+    {
+        Channel = channel,
+        Next = next,
+        Template = conversation.WindowIsOpen(channel, now.Now) ? null : TemplateFor(channel, now),
+    };
 
     private static Route None(Conversation conversation, Channel channel, Circumstances now) => new()
     {

@@ -1,3 +1,4 @@
+using FollowUp.Bots;
 using FollowUp.Conversations;
 
 namespace FollowUp.Channels;
@@ -12,4 +13,7 @@ public sealed record Route
     public IReadOnlyList<Channel> Next { get; init; } = [];
 
     public Reason? WhyNot { get; init; }
+
+    /// <summary>WhatsApp outside its window: only this approved template may go.</summary>
+    public WhatsAppTemplate? Template { get; init; }
 }

@@ -17,6 +17,18 @@ public enum Refusal
 
     /// <summary>The account, sender or configuration: pause the connection.</summary>
     Connection,
+
+    /// <summary>This contact cannot be written to on this channel for now (a marketing cap, an experiment): another channel may carry it, this one rests for a day.</summary>
+    Elsewhere,
+
+    /// <summary>A permission, a parameter or a recipient that was not set up: this message fails and the team is told.</summary>
+    Setup,
+
+    /// <summary>The template was paused or disabled: it is not used any more.</summary>
+    Template,
+
+    /// <summary>Told by a callback: certainly not delivered, for a passing reason. A new attempt is allowed.</summary>
+    Passing,
 }
 
 /// <summary>What became of one send.</summary>

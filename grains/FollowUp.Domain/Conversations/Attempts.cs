@@ -16,7 +16,7 @@ internal static class Attempts
     private static readonly TimeSpan[] ReconcileAfter = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
 
     /// <summary>Records an attempt, to be sent when the document is stored. Live chat is ours: there the message stands at once. The problem says why nothing can carry it.</summary>
-    public static Problem? Begin(Turn turn, AttemptKind kind, Author author, Channel channel, string text, string messageId, Plan? plan, PlanStep? step, bool builtIn, string? by, DateTimeOffset? validUntil = null)
+    public static Problem? Begin(Turn turn, AttemptKind kind, Author author, Channel channel, string text, string messageId, Plan? plan, PlanStep? step, bool builtIn, string? by, DateTimeOffset? validUntil = null, TemplateMessage? template = null)
     {
         var conversation = turn.Conversation;
         var attempt = new Attempt
@@ -35,6 +35,7 @@ internal static class Attempts
             BuiltIn = builtIn,
             By = by,
             ValidUntil = validUntil,
+            Template = template,
         };
         if (plan is not null && step is not null)
         {
@@ -127,6 +128,7 @@ internal static class Attempts
     private static void Accept(Turn turn, Attempt attempt, string? providerMessageId)
     {
         var crossed = attempt.Crossed && attempt.Kind is AttemptKind.FollowUp;
+        var channelIsOurs = attempt.Channel is Channel.LiveChat;
         var message = new Message
         {
             Id = attempt.MessageId,
@@ -141,7 +143,15 @@ internal static class Attempts
             BuiltIn = attempt.BuiltIn,
             Reason = crossed ? Reason.CrossedWithReply : null,
             By = attempt.By,
+            AttemptedAt = channelIsOurs ? null : attempt.At,
+            Template = attempt.Template?.Name,
         };
+        if (providerMessageId is not null)
+        {
+            // A late echo, or a receipt of it, is known as ours even when its page has gone to the transcript store.
+            turn.Conversation = turn.Conversation with { Seen = turn.Conversation.Seen.With(providerMessageId, turn.Now.Now) };
+        }
+
         var last = turn.Conversation.LastAuthor;
         var owed = turn.Conversation.Owed;
         OurSide.Stand(turn, message, anchors: attempt is { Crossed: false, Uncertain: false, Kind: AttemptKind.Answer or AttemptKind.Told });
@@ -159,6 +169,8 @@ internal static class Attempts
         {
             turn.Happened(HistoryKind.Sent, reason: Reason.ChannelOptedOut, channel: attempt.Channel, text: attempt.Text);
         }
+
+        Receipts.CatchUp(turn, message);
     }
 
     private static void FollowUpAccepted(Turn turn, Attempt attempt, string? providerMessageId, bool crossed)
@@ -171,6 +183,11 @@ internal static class Attempts
         };
         var plan = turn.Conversation.Plan is { } live && live.Id == attempt.PlanId ? live : null;
         var step = plan?.Steps.FirstOrDefault(candidate => candidate.AttemptId == attempt.Id);
+        if (plan is null && turn.Conversation.Finished is { } finished && finished.Steps.FirstOrDefault(candidate => candidate.AttemptId == attempt.Id) is { } last)
+        {
+            turn.Conversation = turn.Conversation with { Finished = finished.With(last with { State = StepState.Sent, ProviderMessageId = providerMessageId, Delivery = Delivery.Accepted, Reason = null }) };
+        }
+
         if (plan is null || step is null)
         {
             turn.Happened(HistoryKind.Sent, plan, attempt.StepId, crossed ? Reason.CrossedWithReply : null, channel: attempt.Channel, text: attempt.Text);
@@ -191,21 +208,14 @@ internal static class Attempts
 
     private static void Refuse(Turn turn, Attempt attempt, SendResult.Refused refused)
     {
-        switch (refused.Why)
+        if (refused.Why is Refusal.OptedOut)
         {
-            case Refusal.AddressDead:
-                turn.Conversation = turn.Conversation with { DeadAddresses = [.. turn.Conversation.DeadAddresses.Where(channel => channel != attempt.Channel), attempt.Channel] };
-                break;
-            case Refusal.OptedOut:
-                OptOuts.Apply(turn, attempt.Channel, by: null, confirmOn: null);
-                Planner.EndPlan(turn, Reason.ChannelOptedOut);
-                return;
-            case Refusal.Connection:
-                turn.ToOutbox(OutboxKind.PauseConnection, attempt.Channel, attempt.ConnectionId, refused.Code);
-                turn.NoteToTeam($"The provider refused the connection {attempt.ConnectionId} ({refused.Code}): it is paused.", Reason.ProviderFailed);
-                break;
+            OptOuts.Apply(turn, attempt.Channel, by: null, confirmOn: null);
+            Planner.EndPlan(turn, Reason.ChannelOptedOut);
+            return;
         }
 
+        Refusals.Heed(turn, refused.Why, refused.Code, attempt.Channel, attempt.At, attempt.ConnectionId, attempt.Template?.Name);
         if (StepOf(turn, attempt) is not var (plan, step))
         {
             turn.Happened(HistoryKind.Failed, reason: Reason.ProviderFailed, channel: attempt.Channel, detail: refused.Code);
@@ -214,24 +224,16 @@ internal static class Attempts
 
         // A lasting error sends it to the next channel once.
         var failed = plan.With(step with { State = StepState.Scheduled, AttemptId = null });
-        if (refused.Why is Refusal.AddressDead or Refusal.WindowClosed && step.Tries == 0
-            && ChannelChoice.Choose(turn.Conversation, failed, turn.Now) is { Channel: { } other } && other != attempt.Channel)
+        if (Refusals.MovesOn(refused.Why) && step.Tries == 0 && Refusals.Instead(turn, failed, attempt.Channel, attempt.Template?.Name) is not null)
         {
             turn.Replace(failed.With(step with { State = StepState.Scheduled, AttemptId = null, Text = step.TextByHand ? step.Text : null, Tries = 1, AskAt = turn.Now.Now, Detail = refused.Code }));
-            turn.Happened(HistoryKind.Failed, plan, step.Id, ReasonOf(refused), channel: attempt.Channel, detail: refused.Code);
+            turn.Happened(HistoryKind.Failed, plan, step.Id, Refusals.ReasonOf(refused.Why), channel: attempt.Channel, detail: refused.Code);
             StepFiring.Fire(turn, turn.Conversation.Plan!, turn.Conversation.Plan!.Next!);
             return;
         }
 
-        StepFiring.End(turn, plan, step, StepState.Failed, HistoryKind.Failed, ReasonOf(refused), detail: refused.Code);
+        StepFiring.End(turn, plan, step, StepState.Failed, HistoryKind.Failed, Refusals.ReasonOf(refused.Why), detail: refused.Code);
     }
-
-    private static Reason ReasonOf(SendResult.Refused refused) => refused.Why switch
-    {
-        Refusal.AddressDead => Reason.AddressDead,
-        Refusal.WindowClosed => Reason.WindowClosed,
-        _ => Reason.ProviderFailed,
-    };
 
     private static void NotSent(Turn turn, Attempt attempt, SendResult.NotSent notSent)
     {

@@ -26,6 +26,9 @@ public sealed record Circumstances
     /// <summary>The connection that would carry each channel.</summary>
     public required IReadOnlyDictionary<Channel, string> Connections { get; init; }
 
+    /// <summary>WhatsApp templates that the connection's provider stopped.</summary>
+    public IReadOnlyList<string> StoppedTemplates { get; init; } = [];
+
     /// <summary>The account breaker stands open: nothing proactive goes out.</summary>
     public bool BreakerTripped { get; init; }
 

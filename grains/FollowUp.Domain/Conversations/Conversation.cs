@@ -48,6 +48,9 @@ public sealed record Conversation
     public Episode Episode { get; init; } = new();
     public Plan? Plan { get; init; }
 
+    /// <summary>The plan whose last step went out, until the contact writes: a provider may still tell that it failed.</summary>
+    public Plan? Finished { get; init; }
+
     /// <summary>The plan that expired while the bot was inactive, for an explicit resume.</summary>
     public Plan? Missed { get; init; }
 
@@ -77,6 +80,15 @@ public sealed record Conversation
 
     /// <summary>Channels whose address can lastingly not be reached.</summary>
     public IReadOnlyList<Channel> DeadAddresses { get; init; } = [];
+
+    /// <summary>What providers told of each channel beside messages.</summary>
+    public IReadOnlyDictionary<Channel, ChannelMarks>? Marks { get; init; }
+
+    /// <summary>Receipts of messages whose own acceptance is not stored yet; the latest few.</summary>
+    public IReadOnlyList<Receipt>? Parked { get; init; }
+
+    /// <summary>Messages that the contact changed or took back, maybe before they came here; the latest few.</summary>
+    public IReadOnlyList<MessageChange>? Changes { get; init; }
 
     /// <summary>When follow-ups were accepted, for the limits; a year at most.</summary>
     public IReadOnlyList<DateTimeOffset> FollowUpsSentAt { get; init; } = [];
@@ -113,6 +125,45 @@ public sealed record Message
     public bool BuiltIn { get; init; }
     public Reason? Reason { get; init; }
     public string? By { get; init; }
+
+    /// <summary>When the request left, for a message the engine sent: a provider's own time of it is never earlier.</summary>
+    public DateTimeOffset? AttemptedAt { get; init; }
+
+    /// <summary>The approved template it went as.</summary>
+    public string? Template { get; init; }
+}
+
+/// <summary>A contact's message was changed, or (no text) taken back.</summary>
+public sealed record MessageChange
+{
+    public required string MessageId { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public string? Text { get; init; }
+}
+
+/// <summary>What a provider told of one channel; each only moves forward, so the order of webhooks does not matter.</summary>
+public sealed record ChannelMarks
+{
+    /// <summary>The contact opened the window without writing.</summary>
+    public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>The window was closed for a message sent then, whatever our clock says; what opened it later counts.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>The provider asks to leave the contact alone here until then.</summary>
+    public DateTimeOffset? RestsUntil { get; init; }
+
+    /// <summary>Everything of ours up to then was delivered.</summary>
+    public DateTimeOffset? DeliveredUntil { get; init; }
+
+    /// <summary>Everything of ours up to then was read.</summary>
+    public DateTimeOffset? ReadUntil { get; init; }
+
+    /// <summary>The latest change of the contact's preference at the provider.</summary>
+    public DateTimeOffset? PreferenceAt { get; init; }
+
+    /// <summary>When the thread last changed hands.</summary>
+    public DateTimeOffset? ThreadAt { get; init; }
 }
 
 /// <summary>One stretch of silence, and what was already done about it.</summary>
@@ -207,6 +258,17 @@ public sealed record Attempt
 
     /// <summary>How long the provider may keep it queued; null: no bound.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
+
+    /// <summary>It goes as an approved template; <see cref="Text"/> says so in words.</summary>
+    public TemplateMessage? Template { get; init; }
+}
+
+/// <summary>An approved template with its values.</summary>
+public sealed record TemplateMessage
+{
+    public required string Name { get; init; }
+    public required string Language { get; init; }
+    public IReadOnlyList<string> Parameters { get; init; } = [];
 }
 
 /// <summary>What an outbox entry does elsewhere.</summary>
@@ -217,6 +279,7 @@ public enum OutboxKind
     ReleaseAddress,
     PauseConnection,
     AdoptConversation,
+    StopTemplate,
 }
 
 /// <summary>An effect on another grain; kept until confirmed, done at least once, each idempotent by its id.</summary>

@@ -39,6 +39,12 @@ public abstract record ConversationEvent
 
     public sealed record ReceiptCame(Receipt Receipt) : ConversationEvent;
 
+    /// <summary>The provider shows a message of our side; whose it is, is to be found out.</summary>
+    public sealed record EchoCame(IncomingMessage Message, string? AttemptId) : ConversationEvent;
+
+    /// <summary>A channel told something beside messages and receipts.</summary>
+    public sealed record Signalled(ChannelSignal Signal) : ConversationEvent;
+
     public sealed record PersonActed(PersonAction Action) : ConversationEvent;
 
     /// <summary>Contact data was put whole.</summary>

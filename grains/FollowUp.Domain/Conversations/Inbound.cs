@@ -25,7 +25,7 @@ internal static class Inbound
         var at = Believed(message.SentAt, turn.Now.Now);
         ContactKeeping.Learn(turn, message);
         turn.Conversation = turn.Conversation with { Seen = turn.Conversation.Seen.With(message.MessageId!, turn.Now.Now) };
-        turn.Append(new Message
+        var stands = new Message
         {
             Id = message.MessageId!,
             Author = Author.Contact,
@@ -33,7 +33,8 @@ internal static class Inbound
             Text = message.Text ?? "",
             At = at,
             Attachments = message.Attachments,
-        });
+        };
+        turn.Append(turn.Conversation.Changes?.FirstOrDefault(change => change.MessageId == stands.Id) is { } change ? Signals.Changed(stands, change) : stands);
 
         if (detection.Intent is Intent.AutoReply)
         {
@@ -79,9 +80,13 @@ internal static class Inbound
             {
                 [message.Channel] = conversation.InboundAt.TryGetValue(message.Channel, out var before) && before > at ? before : at,
             },
+
+            // Who writes from an address can be reached there.
+            DeadAddresses = [.. conversation.DeadAddresses.Where(channel => channel != message.Channel)],
             Episode = new Episode(),
             Attempts = [.. conversation.Attempts.Select(attempt => attempt.Uncertain ? attempt : attempt with { Crossed = true })],
         };
+        turn.Conversation = turn.Conversation.WithMarks(message.Channel, marks => marks.RestsUntil > at ? marks with { RestsUntil = null } : marks);
         if (conversation.Closed)
         {
             turn.Happened(HistoryKind.Reopened, reason: Reason.ContactReplied);

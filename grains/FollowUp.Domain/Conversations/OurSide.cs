@@ -1,3 +1,4 @@
+using FollowUp.Channels;
 using FollowUp.Planning;
 using FollowUp.Understanding;
 
@@ -17,6 +18,11 @@ internal static class OurSide
 
         if (message.Send)
         {
+            if (turn.Conversation.HasAddress(message.Channel) && !turn.Conversation.WindowIsOpen(message.Channel, turn.Now.Now))
+            {
+                return Decision.Refused(turn.Start, Problem.Conflict("windowClosed", $"The contact has not written on {message.Channel} in the last 24 hours: the provider takes nothing now."));
+            }
+
             var problem = Attempts.Begin(turn, AttemptKind.Told, message.Author, message.Channel, message.Text ?? "", message.MessageId!, plan: null, step: null, builtIn: false, by: message.By);
             return problem is null ? turn.ToDecision() : Decision.Refused(turn.Start, problem);
         }

@@ -183,6 +183,11 @@ internal static class PlanByHand
             return Problem.Conflict("optedOut", "The contact opted out.");
         }
 
+        if (!conversation.WindowIsOpen(channel, turn.Now.Now))
+        {
+            return Problem.Conflict("windowClosed", $"The contact has not written on {channel} in the last 24 hours: the provider takes nothing now.");
+        }
+
         if (uncertain is not null)
         {
             turn.Conversation = conversation with { Attempts = [.. conversation.Attempts.Where(attempt => attempt.Id != uncertain.Id)] };

@@ -16,6 +16,7 @@ internal sealed class Turn(Conversation start, Circumstances now)
     private readonly List<Happening> happened = [];
     private TranscriptPage? page;
     private int ids;
+    private int written;
 
     /// <summary>The document as it was given; a refusal leaves it so.</summary>
     public Conversation Start { get; } = start;
@@ -86,9 +87,11 @@ internal sealed class Turn(Conversation start, Circumstances now)
 
     public Decision ToDecision()
     {
-        if (happened.Count > 0)
+        // A receipt may settle an attempt on its way: each line is written once, however many decisions one turn passes through.
+        if (happened.Count > written)
         {
-            Conversation = Conversation with { History = [.. Conversation.History.Concat(happened.Select(line => line.Entry)).TakeLast(HistoryKept)] };
+            Conversation = Conversation with { History = [.. Conversation.History.Concat(happened.Skip(written).Select(line => line.Entry)).TakeLast(HistoryKept)] };
+            written = happened.Count;
             if (!effects.Any(effect => effect is Effect.Tell))
             {
                 Do(new Effect.Tell(null));

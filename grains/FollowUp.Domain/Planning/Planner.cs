@@ -166,7 +166,7 @@ internal static class Planner
 
         if (plan.Next is not { } next)
         {
-            turn.Conversation = turn.Conversation with { Plan = null };
+            turn.Conversation = turn.Conversation with { Plan = null, Finished = plan };
             return;
         }
 
@@ -177,7 +177,7 @@ internal static class Planner
     /// <summary>Ends the live plan with a reason; a step that is with the provider stands.</summary>
     public static void EndPlan(Turn turn, Reason reason, string? by = null, bool keepIfAskedTo = false)
     {
-        turn.Conversation = turn.Conversation with { Missed = null };
+        turn.Conversation = turn.Conversation with { Missed = null, Finished = null };
         if (turn.Conversation.Plan is not { } plan || (keepIfAskedTo && plan.SurvivesReply))
         {
             return;

@@ -26,6 +26,10 @@ internal static class StepFiring
 
         switch (FireCheck.Ask(turn.Conversation, plan, step, turn.Now))
         {
+            case Verdict.Send { Route.Template: not null } send:
+                // The provider's approved words go: there is nothing to write.
+                Begin(turn, plan, step, send.Route, "", builtIn: false);
+                break;
             case Verdict.Send send when step is { Approved: true, Text: { } draft, TextByHand: false }:
                 Begin(turn, plan, step, send.Route, draft, step.BuiltIn);
                 break;
@@ -130,7 +134,7 @@ internal static class StepFiring
                     Planner.EndPlan(turn, Reason.WindowClosed);
                 }
 
-                turn.NoteToTeam("The channel's window is closed and no other channel can carry the follow-ups.", Reason.WindowClosed);
+                turn.NoteToTeam($"The channel's window is closed and no other channel can carry the follow-ups.{WithoutNumber(turn)}", Reason.WindowClosed);
                 break;
             case Verdict.Skip skip:
                 End(turn, plan, step, StepState.Skipped, HistoryKind.Skipped, skip.Reason);
@@ -153,6 +157,12 @@ internal static class StepFiring
                 break;
         }
     }
+
+    // WhatsApp user names hide the number: then SMS cannot take over, and the team should see why.
+    private static string WithoutNumber(Turn turn) =>
+        turn.Conversation.Contact.Addresses is { } addresses && addresses.TryGetValue(Channel.WhatsApp, out var address) && !address.StartsWith('+') && !addresses.ContainsKey(Channel.Sms)
+            ? " WhatsApp shows no phone number of this contact, so that SMS is not possible."
+            : "";
 
     private static void Hold(Turn turn, Plan plan, PlanStep step, DateTimeOffset? until, Reason reason, DateTimeOffset? askAt, string? detail = null)
     {
@@ -186,8 +196,9 @@ internal static class StepFiring
         IReadOnlyList<Schedule> schedules = [turn.Now.ActiveHoursFor(turn.Conversation), .. turn.Now.QuietHoursFor(turn.Conversation, channel)];
         var closes = OpenHours.Next(schedules, at) is { } opening && opening.From <= at && opening.To < Instant.FromUtc(9000, 1, 1, 0, 0) ? opening.To.ToDateTimeOffset() : (DateTimeOffset?)null;
 
-        text = Disclosures.OnFirstMessage(text, turn, channel);
-        var problem = Attempts.Begin(turn, AttemptKind.FollowUp, Author.FollowUp, channel, text, turn.NewId("m"), plan, step, builtIn, by: null, validUntil: closes);
+        var template = route.Template is { } approved ? TemplateMessages.Fill(approved, turn, plan, step) : null;
+        text = template is null ? Disclosures.OnFirstMessage(text, turn, channel) : TemplateMessages.InWords(template);
+        var problem = Attempts.Begin(turn, AttemptKind.FollowUp, Author.FollowUp, channel, text, turn.NewId("m"), plan, step, builtIn && template is null, by: null, validUntil: closes, template);
         if (problem is not null)
         {
             End(turn, plan, step, StepState.Skipped, HistoryKind.Skipped, Reason.NoChannel);

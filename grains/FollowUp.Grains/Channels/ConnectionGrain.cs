@@ -9,6 +9,7 @@ public sealed class ConnectionState
     public Connection? Connection { get; set; }
     public int Version { get; set; }
     public string? PausedBecause { get; set; }
+    public List<string> StoppedTemplates { get; set; } = [];
 }
 
 internal sealed class ConnectionGrain(
@@ -45,6 +46,7 @@ internal sealed class ConnectionGrain(
         stored.State.Connection = Secrets.Map(connection, protector.Protect);
         stored.State.Version++;
         stored.State.PausedBecause = null;
+        stored.State.StoppedTemplates = [];
         await WriteAsync();
         return View();
     }
@@ -82,6 +84,15 @@ internal sealed class ConnectionGrain(
         }
     }
 
+    public async Task SetTemplateAsync(string name, bool usable)
+    {
+        if (stored.State.Connection is not null && stored.State.StoppedTemplates.Contains(name) == usable)
+        {
+            stored.State.StoppedTemplates = usable ? [.. stored.State.StoppedTemplates.Where(stopped => stopped != name)] : [.. stored.State.StoppedTemplates, name];
+            await WriteAsync();
+        }
+    }
+
     private static Problem Absent() => Problem.NotFound("There is no such connection.");
 
     private ConnectionView View() => new()
@@ -91,6 +102,7 @@ internal sealed class ConnectionGrain(
         Connection = Secrets.Map(stored.State.Connection!, secret => Secrets.Mask(protector.Unprotect(secret))),
         Paused = stored.State.PausedBecause is not null,
         PausedBecause = stored.State.PausedBecause,
+        StoppedTemplates = stored.State.StoppedTemplates,
     };
 
     private async Task WriteAsync()
@@ -111,6 +123,7 @@ internal sealed class ConnectionGrain(
             BotId = stored.State.Connection!.BotId,
             Channels = ConnectionCheck.ChannelsOf(stored.State.Connection),
             Paused = stored.State.PausedBecause is not null,
+            StoppedTemplates = [.. stored.State.StoppedTemplates],
         });
     }
 }

@@ -27,13 +27,15 @@ internal sealed class CircumstancesSource(IGrainFactory grains, SettingsCache ca
         var botId = conversation?.BotId ?? newBotId;
         var bot = botId is null ? null : await cache.GetBotAsync(workspace, botId, fresh: firing);
         var chats = presence && conversation is not null && conversation.HasAddress(Channel.LiveChat);
+        var connections = ConnectionsOf(known, conversation, botId);
         return new Circumstances
         {
             Now = time.GetUtcNow(),
             ConversationId = id,
             Bot = bot,
             Workspace = known.Settings,
-            Connections = ConnectionsOf(known, conversation, botId),
+            Connections = connections,
+            StoppedTemplates = known.Connections.FirstOrDefault(connection => connection.ConnectionId == connections.GetValueOrDefault(Channel.WhatsApp))?.StoppedTemplates ?? [],
             VisitorPresent = chats && await grains.GetGrain<IPresenceGrain>(key).IsPresentAsync(Channel.LiveChat),
             Suppressed = firing && conversation is not null ? await SuppressedAsync(workspace, conversation) : [],
             BreakerTripped = firing && conversation?.Plan is not null && await budget.IsSpentAsync(workspace),

@@ -137,6 +137,9 @@ internal sealed partial class EffectRunner(
             case OutboxKind.PauseConnection:
                 await grains.GetGrain<IConnectionGrain>(GrainKeys.Of(workspace, entry.Subject!)).PauseAsync(entry.Detail ?? "refused");
                 break;
+            case OutboxKind.StopTemplate:
+                await grains.GetGrain<IConnectionGrain>(GrainKeys.Of(workspace, entry.Subject!)).SetTemplateAsync(entry.Detail!, usable: false);
+                break;
             case OutboxKind.AdoptConversation:
                 foreach (var (channel, address) in conversation.Contact.Addresses ?? new Dictionary<Channel, string>())
                 {
