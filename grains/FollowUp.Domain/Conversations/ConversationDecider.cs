@@ -23,13 +23,14 @@ public static class ConversationDecider
             AttemptEnded ended => Attempts.End(turn, ended.AttemptId, ended.Result),
             StillUncertain still => Attempts.AskAgainLater(turn, still.AttemptId),
             ReceiptCame came => Receipts.Take(turn, came.Receipt),
+            ChatMarked marked => LiveChatMarks.Take(turn, marked.UpTo, marked.State),
             PersonActed acted => PersonsHand.Take(turn, acted.Action),
             ContactPut put => ContactKeeping.Put(turn, put.Contact, put.BotId),
             BotChanged changed => BotChanges.Take(turn, changed.Redate),
             Enrolled enrolled => BotChanges.Enrol(turn, enrolled.By),
             MissedResumed resumed => BotChanges.ResumeMissed(turn, resumed.By),
             OutboxDelivered delivered => Decision.Nothing(conversation with { Outbox = [.. conversation.Outbox.Where(entry => !delivered.Ids.Contains(entry.Id))] }),
-            Adopted adopted => ContactKeeping.Adopt(turn, adopted.Other),
+            Adopted adopted => ContactKeeping.Adopt(turn, adopted.Other, adopted.OtherId),
             _ => Decision.Nothing(conversation),
         };
     }

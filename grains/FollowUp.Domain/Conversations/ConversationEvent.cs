@@ -39,6 +39,9 @@ public abstract record ConversationEvent
 
     public sealed record ReceiptCame(Receipt Receipt) : ConversationEvent;
 
+    /// <summary>The visitor's widget has taken, or shown, the live chat up to a number.</summary>
+    public sealed record ChatMarked(long UpTo, Delivery State) : ConversationEvent;
+
     public sealed record PersonActed(PersonAction Action) : ConversationEvent;
 
     /// <summary>Contact data was put whole.</summary>

@@ -192,5 +192,9 @@ internal static class StepFiring
         {
             End(turn, plan, step, StepState.Skipped, HistoryKind.Skipped, Reason.NoChannel);
         }
+        else if (channel is Channel.LiveChat)
+        {
+            FollowUpMoves.Watch(turn);
+        }
     }
 }
