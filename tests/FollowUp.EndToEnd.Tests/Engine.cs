@@ -20,7 +20,7 @@ public sealed class Engine : IAsyncDisposable
     private readonly int httpPort = FreePort();
     private Process? process;
 
-    public Engine(double speed, string? twilio = null, string? folder = null)
+    public Engine(double speed, string? twilio = null, string? folder = null, params ReadOnlySpan<string> more)
     {
         this.folder = folder ?? Directory.CreateTempSubdirectory("followup-e2e-").FullName;
         settings =
@@ -33,6 +33,7 @@ public sealed class Engine : IAsyncDisposable
             settings.Add($"--Channels:Twilio:BaseUrl={twilio}");
         }
 
+        settings.AddRange(more);
         Http = new HttpClient { BaseAddress = new Uri(BaseUrl), Timeout = TimeSpan.FromSeconds(20) };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
     }
@@ -44,11 +45,19 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>What it printed.</summary>
     public List<string> Output { get; } = [];
 
-    public static async Task<Engine> StartNewAsync(double speed, string? twilio = null)
+    public static async Task<Engine> StartNewAsync(double speed, string? twilio = null, params string[] more)
     {
-        var engine = new Engine(speed, twilio);
-        await engine.StartAsync();
-        return engine;
+        var engine = new Engine(speed, twilio, folder: null, more);
+        try
+        {
+            await engine.StartAsync();
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartAsync()
@@ -62,7 +71,7 @@ public sealed class Engine : IAsyncDisposable
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         await UntilAsync(async () => process.HasExited ? throw new InvalidOperationException($"The engine ended at start: {string.Join('\n', Output.TakeLast(20))}") : await IsReadyAsync(), "the engine to be ready", TimeSpan.FromSeconds(60));
-        await UntilAsync(async () => (await Http.GetAsync("/api/v1/bots")).StatusCode is HttpStatusCode.OK, "the admin key to be there", TimeSpan.FromSeconds(20));
+        await UntilAsync(async () => (await Http.GetAsync("/api/v1/bots")).StatusCode is HttpStatusCode.OK, "the admin key to be there", TimeSpan.FromSeconds(60));
     }
 
     /// <summary>kill -9.</summary>
