@@ -22,6 +22,7 @@ internal static class ConversationRoutes
         acting.MapPut("/{id}/contact", PutContactAsync).Accepts<ContactData>("application/json").Produces<ContactData>().WithSummary("Replaces the contact's data");
         telling.MapPost("/{id}/messages", PostAsync).Accepts<IncomingMessage>("application/json").Produces<MessageReceived>(StatusCodes.Status202Accepted).WithSummary("Tells the engine of a message");
         telling.MapPost("/{id}/receipts", ReceiptAsync).Accepts<Receipt>("application/json").Produces<ResponseInfo>().WithSummary("Tells of a message's delivery");
+        telling.MapPost("/{id}/typing", TypingAsync).Accepts<TypingRequest>("application/json").Produces(StatusCodes.Status204NoContent).WithSummary("Tells the live chat that somebody is writing");
         telling.MapPost("/{id}/presence", PresenceAsync).Accepts<PresenceRequest>("application/json").Produces(StatusCodes.Status204NoContent).WithSummary("Tells whether the contact is there");
     }
 
@@ -132,9 +133,33 @@ internal static class ConversationRoutes
         return Results.NoContent();
     }
 
+    private static async Task<IResult> TypingAsync(string id, HttpContext context, IGrainFactory grains)
+    {
+        var (typing, bad) = await Input.OptionalBodyAsync<TypingRequest>(context);
+        if (bad is not null)
+        {
+            return bad;
+        }
+
+        if (!Input.IsId(id) || await ConversationOf(context, grains, id).LeadsToAsync() is not { } leads)
+        {
+            return Absent();
+        }
+
+        await ConversationOf(context, grains, leads).TypingAsync(typing!.Author);
+        return Results.NoContent();
+    }
+
     internal static IResult Absent() => Problems.Of(Problem.NotFound("There is no such conversation."));
 
     private static IResult BadId() => Problems.Invalid("id", "1 to 128 letters, digits and . _ ~ -, beginning with a letter or digit.");
+}
+
+/// <summary>Who is writing; it shows for 30 s or until their message.</summary>
+public sealed record TypingRequest
+{
+    /// <summary>Default: agent.</summary>
+    public Author Author { get; init; } = Author.Agent;
 }
 
 /// <summary>Whether the contact is there.</summary>

@@ -20,6 +20,8 @@ internal static class ChatFrames
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
+        AllowDuplicateProperties = false,
+        MaxDepth = 4,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
@@ -36,11 +38,20 @@ internal static class ChatFrames
         }
     }
 
-    public static byte[] Welcome(string conversationId, long lastSeq) => Write(new { type = "welcome", conversationId, lastSeq });
+    public static byte[] Welcome(string conversationId, long lastSeq, long from) => Write(new { type = "welcome", conversationId, lastSeq, from });
 
-    public static byte[] Ack(string clientMessageId, long? seq, bool duplicate) => Write(new { type = "ack", clientMessageId, seq, duplicate });
+    public static byte[] Ack(string clientMessageId, MessageReceived taken) => Write(new { type = "ack", clientMessageId, seq = taken.Sequence, duplicate = taken.Duplicate });
 
-    public static byte[] Message(TranscriptMessage message) => Write(new
+    public static byte[] Message(TranscriptMessage message) => Write(Of(message));
+
+    public static byte[] Typing(Author author) => Write(new { type = "typing", author });
+
+    public static byte[] Error(int status, string code, string detail, string? clientMessageId = null) => Write(new { type = "error", status, code, detail, clientMessageId });
+
+    public static byte[] Pong() => Write(new { type = "pong" });
+
+    /// <summary>A message as every transport shows it.</summary>
+    public static object Of(TranscriptMessage message) => new
     {
         type = "message",
         seq = message.Sequence,
@@ -48,11 +59,8 @@ internal static class ChatFrames
         author = message.Author,
         text = message.Text,
         at = message.At.UtcDateTime,
-    });
-
-    public static byte[] Error(string code, string detail, string? clientMessageId = null) => Write(new { type = "error", code, detail, clientMessageId });
-
-    public static byte[] Pong() => Write(new { type = "pong" });
+        attachments = message.Attachments,
+    };
 
     private static byte[] Write<T>(T frame) => JsonSerializer.SerializeToUtf8Bytes(frame, Options);
 }

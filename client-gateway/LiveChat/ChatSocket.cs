@@ -1,50 +1,63 @@
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using FollowUp.Conversations;
-using Channel = FollowUp.Channels.Channel;
 
 namespace FollowUp.LiveChat;
 
 /// <summary>One visitor's open socket: replays what was missed, then goes on live, gap-free and in order.</summary>
-internal sealed class ChatSocket(WebSocket socket, ChatSession session, string botId, IGrainFactory grains, ChatSubscriptions subscriptions)
+internal sealed partial class ChatSocket(WebSocket socket, ChatVisitor visitor, Func<Task<bool>> isWelcome, ChatSubscriptions subscriptions, ILogger logger) : IChatListener
 {
-    /// <summary>Bytes of a frame at most.</summary>
-    public const int LargestFrame = 32 * 1024;
+    /// <summary>Messages that a client without a number of its own gets.</summary>
+    private const int Latest = 100;
 
-    private const int LongestText = 4_096;
+    /// <summary>Frames of a socket for long, and at once; beyond, it is closed.</summary>
+    private const double FramesPerSecond = 10;
 
-    /// <summary>Messages a second, with this many at once.</summary>
-    private const int Burst = 5;
+    private const double FramesAtOnce = 60;
 
-    private readonly Channel<byte[]> outgoing = System.Threading.Channels.Channel.CreateBounded<byte[]>(1_000);
-    private readonly Channel<bool> news = System.Threading.Channels.Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
-    private readonly string key = GrainKeys.Of(session.Workspace, session.ConversationId);
-    private double allowance = Burst;
-    private long allowanceAt = TimeProvider.System.GetTimestamp();
-    private long delivered;
+    private static readonly TimeSpan TypingEvery = TimeSpan.FromSeconds(3);
 
-    private IConversationGrain Conversation => grains.GetGrain<IConversationGrain>(key);
+    private readonly Channel<byte[]> outgoing = Channel.CreateBounded<byte[]>(200);
+    private readonly Channel<bool> news = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly Allowance frames = new(FramesPerSecond, FramesAtOnce);
+    private long sent;
+    private long taken;
+    private long shown;
+    private long? typedAt;
 
-    private IPresenceGrain Presence => grains.GetGrain<IPresenceGrain>(key);
-
-    public async Task RunAsync(long lastSeq, CancellationToken cancellationToken)
+    public async Task RunAsync(long? lastSeq, CancellationToken cancellationToken)
     {
-        delivered = lastSeq;
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await Presence.HeartbeatAsync(Channel.LiveChat);
-        await using var listening = await subscriptions.ListenAsync(key, _ => news.Writer.TryWrite(true));
-        await outgoing.Writer.WriteAsync(ChatFrames.Welcome(session.ConversationId, lastSeq), ended.Token);
-        news.Writer.TryWrite(true);
-        var sending = SendAsync(ended.Token);
-        var replaying = ReplayAsync(ended.Token);
-        try
+        await visitor.IsHereAsync();
+        await using var listening = await subscriptions.ListenAsync(visitor.Key, this);
+        var chat = await visitor.Conversation.ReplayAsync(long.MaxValue);
+        sent = Math.Clamp(lastSeq ?? chat.LastSequence - Latest, 0, chat.LastSequence);
+        await outgoing.Writer.WriteAsync(ChatFrames.Welcome(visitor.Session.ConversationId, chat.LastSequence, sent), ended.Token);
+        Changed();
+        Task[] work = [ReceiveAsync(ended.Token), ReplayAsync(ended.Token), SendAsync(ended.Token)];
+        await Task.WhenAny(work);
+
+        // Whichever ended, the client comes again; a close that was said already stays as it was said.
+        await ChatWire.CloseAsync(socket, cancellationToken.IsCancellationRequested ? WebSocketCloseStatus.EndpointUnavailable : WebSocketCloseStatus.InternalServerError);
+        if (!work[0].IsCompleted)
         {
-            await ReceiveAsync(ended.Token);
+            await Task.WhenAny(work[0], Task.Delay(ChatWire.CloseTimeout, cancellationToken));
         }
-        finally
+
+        await ended.CancelAsync();
+        foreach (var part in work)
         {
-            await ended.CancelAsync();
-            await Task.WhenAll(Quietly(sending), Quietly(replaying));
+            await EndAsync(part);
+        }
+    }
+
+    public void Changed() => news.Writer.TryWrite(true);
+
+    public void Typing(Author author)
+    {
+        if (author is not Author.Contact)
+        {
+            outgoing.Writer.TryWrite(ChatFrames.Typing(author));
         }
     }
 
@@ -54,17 +67,23 @@ internal sealed class ChatSocket(WebSocket socket, ChatSession session, string b
         while (await news.Reader.WaitToReadAsync(cancellationToken))
         {
             news.Reader.TryRead(out _);
-            IReadOnlyList<TranscriptMessage> missed;
+            ChatReplay missed;
             do
             {
-                missed = await Conversation.ReplayAsync(delivered);
-                foreach (var message in missed.Where(message => message.Sequence is not null))
+                missed = await visitor.Conversation.ReplayAsync(sent);
+                if (missed.MovedTo is not null || (missed.OfVerifiedUser && !visitor.Session.IsVerified))
+                {
+                    await ChatWire.CloseAsync(socket, ChatWire.Moved);
+                    return;
+                }
+
+                foreach (var message in missed.Messages)
                 {
                     await outgoing.Writer.WriteAsync(ChatFrames.Message(message), cancellationToken);
-                    delivered = message.Sequence!.Value;
+                    sent = message.Sequence!.Value;
                 }
             }
-            while (missed.Count > 0);
+            while (missed.Messages.Count > 0);
         }
     }
 
@@ -78,147 +97,107 @@ internal sealed class ChatSocket(WebSocket socket, ChatSession session, string b
 
     private async Task ReceiveAsync(CancellationToken cancellationToken)
     {
-        while (await ReadFrameAsync(socket, cancellationToken) is { } frame)
+        while (await ChatWire.ReadFrameAsync(socket, cancellationToken) is { } frame)
         {
-            switch (ChatFrames.Read(frame))
+            if (!frames.Take())
             {
-                case { Type: "message" } message:
-                    await TakeAsync(message);
-                    break;
-                case { Type: "heartbeat" }:
-                    await Presence.HeartbeatAsync(Channel.LiveChat);
-                    outgoing.Writer.TryWrite(ChatFrames.Pong());
-                    break;
-                case { Type: "ack" or "seen", Seq: { } seq } mark:
-                    await MarkAsync(seq, mark.Type == "seen" ? Delivery.Read : Delivery.Delivered);
-                    break;
-                case { Type: "typing" or "hello" }:
-                    break;
-                default:
-                    outgoing.Writer.TryWrite(ChatFrames.Error("unknownFrame", "The frame was not understood."));
-                    break;
+                await ChatWire.CloseAsync(socket, WebSocketCloseStatus.PolicyViolation);
+                return;
             }
-        }
-    }
 
-    private async Task TakeAsync(VisitorFrame frame)
-    {
-        if (frame.ClientMessageId is not { Length: > 0 and <= 128 } id || id.Any(char.IsControl))
-        {
-            outgoing.Writer.TryWrite(ChatFrames.Error("badMessage", "A message needs a clientMessageId of 1 to 128 characters."));
-            return;
-        }
-
-        if (frame.Text is not { Length: > 0 and <= LongestText } text)
-        {
-            outgoing.Writer.TryWrite(ChatFrames.Error("badMessage", $"A text has 1 to {LongestText} characters.", id));
-            return;
-        }
-
-        if (!Allows())
-        {
-            outgoing.Writer.TryWrite(ChatFrames.Error("tooFast", "One message a second, please.", id));
-            return;
-        }
-
-        await Presence.HeartbeatAsync(Channel.LiveChat);
-        var answer = await Conversation.PostMessageAsync(new IncomingMessage
-        {
-            MessageId = $"chat-{id}",
-            Author = Author.Contact,
-            Channel = Channel.LiveChat,
-            Text = text,
-            BotId = botId,
-            ConnectionId = session.ConnectionId,
-            Contact = new ContactData { Addresses = new Dictionary<Channel, string> { [Channel.LiveChat] = session.Address } },
-        });
-        outgoing.Writer.TryWrite(answer.Value is { } taken
-            ? ChatFrames.Ack(id, taken.Sequence, taken.Duplicate)
-            : ChatFrames.Error(answer.Problem!.Code, answer.Problem.Detail, id));
-    }
-
-    // A mark covers everything up to its number; only our side's messages have a delivery to mark.
-    private async Task MarkAsync(long seq, Delivery state)
-    {
-        if (seq < 1 || seq > delivered)
-        {
-            return;
-        }
-
-        foreach (var message in (await Conversation.ReplayAsync(Math.Max(0, seq - 20))).Where(message => message.Sequence <= seq && message.Author is not Author.Contact && (message.Delivery is null || message.Delivery < state)))
-        {
-            await Conversation.PostReceiptAsync(new Receipt { MessageId = message.MessageId, State = state });
-        }
-    }
-
-    private bool Allows()
-    {
-        var now = TimeProvider.System.GetTimestamp();
-        allowance = Math.Min(Burst, allowance + TimeProvider.System.GetElapsedTime(allowanceAt, now).TotalSeconds);
-        allowanceAt = now;
-        if (allowance < 1)
-        {
-            return false;
-        }
-
-        allowance--;
-        return true;
-    }
-
-    /// <summary>A whole text frame; null: the socket closed, or the frame was too large or not text (and the socket is closed for it).</summary>
-    public static async Task<byte[]?> ReadFrameAsync(WebSocket socket, CancellationToken cancellationToken)
-    {
-        var buffer = new byte[4 * 1024];
-        using var frame = new MemoryStream();
-        while (true)
-        {
-            ValueWebSocketReceiveResult result;
+            var told = ChatFrames.Read(frame);
             try
             {
-                result = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
+                if (!await HeedAsync(told, cancellationToken))
+                {
+                    await ChatWire.CloseAsync(socket, WebSocketCloseStatus.PolicyViolation);
+                    return;
+                }
             }
-            catch (WebSocketException)
+#pragma warning disable CA1031 // Storage or a silo is away: nothing was done, and the client tries again with the same id.
+            catch (Exception failure) when (failure is not (OperationCanceledException or WebSocketException))
+#pragma warning restore CA1031
             {
-                return null;
-            }
-
-            if (result.MessageType is WebSocketMessageType.Close)
-            {
-                await CloseAsync(socket, WebSocketCloseStatus.NormalClosure);
-                return null;
-            }
-
-            if (result.MessageType is not WebSocketMessageType.Text || frame.Length + result.Count > LargestFrame)
-            {
-                await CloseAsync(socket, result.MessageType is WebSocketMessageType.Text ? WebSocketCloseStatus.MessageTooBig : WebSocketCloseStatus.InvalidMessageType);
-                return null;
-            }
-
-            frame.Write(buffer, 0, result.Count);
-            if (result.EndOfMessage)
-            {
-                return frame.ToArray();
+                LogNotTaken(failure.GetType().Name);
+                await SayAsync(ChatFrames.Error(StatusCodes.Status503ServiceUnavailable, "unavailable", "Not stored; try again.", told?.ClientMessageId), cancellationToken);
             }
         }
     }
 
-    public static async Task CloseAsync(WebSocket socket, WebSocketCloseStatus status)
+    /// <summary>False: the visitor may not be here any more.</summary>
+    private async Task<bool> HeedAsync(VisitorFrame? frame, CancellationToken cancellationToken)
     {
-        if (socket.State is WebSocketState.Open or WebSocketState.CloseReceived)
+        switch (frame)
         {
-            await Quietly(socket.CloseOutputAsync(status, null, CancellationToken.None));
+            case { Type: "message" }:
+                if (!await isWelcome())
+                {
+                    return false;
+                }
+
+                var answer = await visitor.WriteAsync(frame.ClientMessageId, frame.Text);
+                await SayAsync(
+                    answer.Received is { } received
+                        ? ChatFrames.Ack(frame.ClientMessageId!, received)
+                        : ChatFrames.Error(answer.Status, answer.Code!, answer.Detail!, frame.ClientMessageId),
+                    cancellationToken);
+                return true;
+            case { Type: "heartbeat" }:
+                if (!await isWelcome())
+                {
+                    return false;
+                }
+
+                await visitor.IsHereAsync();
+                await SayAsync(ChatFrames.Pong(), cancellationToken);
+
+                // An observer can be lost with its silo: the heartbeat looks for itself.
+                Changed();
+                return true;
+            case { Type: "ack", Seq: { } seq } when seq > taken && seq <= sent:
+                taken = seq;
+                await visitor.Conversation.MarkChatAsync(seq, Delivery.Delivered);
+                return true;
+            case { Type: "seen", Seq: { } seq } when seq > shown && seq <= sent:
+                shown = seq;
+                taken = Math.Max(taken, seq);
+                await visitor.Conversation.MarkChatAsync(seq, Delivery.Read);
+                return true;
+            case { Type: "typing" } when typedAt is not { } at || TimeProvider.System.GetElapsedTime(at) >= TypingEvery:
+                typedAt = TimeProvider.System.GetTimestamp();
+                await visitor.Conversation.TypingAsync(Author.Contact);
+                return true;
+            case { Type: "ack" or "seen", Seq: not null } or { Type: "typing" or "hello" }:
+                return true;
+            default:
+                await SayAsync(ChatFrames.Error(StatusCodes.Status400BadRequest, "unknownFrame", "The frame was not understood.", frame?.ClientMessageId), cancellationToken);
+                return true;
         }
     }
 
-    private static async Task Quietly(Task task)
+    private ValueTask SayAsync(byte[] frame, CancellationToken cancellationToken) => outgoing.Writer.WriteAsync(frame, cancellationToken);
+
+    private async Task EndAsync(Task part)
     {
         try
         {
-            await task;
+            await part;
         }
-        catch (Exception failure) when (failure is OperationCanceledException or WebSocketException or ChannelClosedException)
+        catch (Exception failure) when (failure is OperationCanceledException or WebSocketException or ObjectDisposedException)
         {
             // The visitor is gone.
         }
+#pragma warning disable CA1031 // The socket is closed for it; the client comes again and replays.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogEnded(failure.GetType().Name);
+        }
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A live chat frame was not taken ({Failure}); the visitor was told")]
+    private partial void LogNotTaken(string failure);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A live chat socket ended early ({Failure})")]
+    private partial void LogEnded(string failure);
 }

@@ -1,22 +1,48 @@
-using System.Collections.Concurrent;
 using FollowUp.Conversations;
 
 namespace FollowUp.LiveChat;
+
+/// <summary>Hears what happens in a conversation, on this gateway.</summary>
+internal interface IChatListener
+{
+    void Changed();
+
+    void Typing(Author author);
+}
 
 /// <summary>One observer a conversation on this gateway, fanned out to its sockets, renewed every minute while any is open.</summary>
 internal sealed class ChatSubscriptions(IGrainFactory grains) : BackgroundService
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<string, Listeners> byConversation = new();
+    private readonly Lock guard = new();
+    private readonly Dictionary<string, Observer> byConversation = [];
 
-    /// <summary>Calls <paramref name="changed"/> for every change until disposed.</summary>
-    public async Task<IAsyncDisposable> ListenAsync(string key, Action<TranscriptMessage?> changed)
+    /// <summary>Tells <paramref name="listener"/> of every change until disposed.</summary>
+    public async Task<IAsyncDisposable> ListenAsync(string key, IChatListener listener)
     {
-        var listeners = byConversation.GetOrAdd(key, name => new Listeners(grains, name));
-        var id = listeners.Add(changed);
-        await listeners.RenewAsync();
-        return new Listening(this, key, listeners, id);
+        Observer observer;
+        lock (guard)
+        {
+            if (!byConversation.TryGetValue(key, out observer!))
+            {
+                byConversation[key] = observer = new Observer(grains, key);
+            }
+
+            observer.Add(listener);
+        }
+
+        var listening = new Listening(this, key, observer, listener);
+        try
+        {
+            await observer.RenewAsync();
+            return listening;
+        }
+        catch
+        {
+            await listening.DisposeAsync();
+            throw;
+        }
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -24,77 +50,107 @@ internal sealed class ChatSubscriptions(IGrainFactory grains) : BackgroundServic
         using var timer = new PeriodicTimer(RenewEvery);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (var listeners in byConversation.Values)
+            foreach (var observer in All())
             {
-                await listeners.TryRenewAsync();
+                await QuietlyAsync(observer.RenewAsync);
             }
         }
     }
 
-    private sealed class Listeners(IGrainFactory grains, string key) : IConversationObserver
+    private List<Observer> All()
     {
-        private readonly ConcurrentDictionary<long, Action<TranscriptMessage?>> all = new();
-        private IConversationObserver? reference;
-        private long ids;
-
-        public bool IsEmpty => all.IsEmpty;
-
-        public long Add(Action<TranscriptMessage?> changed)
+        lock (guard)
         {
-            var id = Interlocked.Increment(ref ids);
-            all[id] = changed;
-            return id;
+            return [.. byConversation.Values];
+        }
+    }
+
+    private async Task LeaveAsync(string key, Observer observer, IChatListener listener)
+    {
+        lock (guard)
+        {
+            if (!observer.Remove(listener))
+            {
+                return;
+            }
+
+            byConversation.Remove(key);
         }
 
-        public void Remove(long id) => all.TryRemove(id, out _);
+        await QuietlyAsync(observer.EndAsync);
+    }
+
+    // The next minute renews it; an observer that is never taken back expires. Sockets replay what they missed.
+    private static async Task QuietlyAsync(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (Exception failure) when (failure is TimeoutException or Orleans.Runtime.OrleansException or ObjectDisposedException)
+        {
+            // Nobody is told less for it than they learn with the next heartbeat.
+        }
+    }
+
+    private sealed class Observer(IGrainFactory grains, string key) : IConversationObserver
+    {
+        private readonly Lock guard = new();
+        private IChatListener[] listeners = [];
+        private IConversationObserver? reference;
+
+        private IConversationGrain Conversation => grains.GetGrain<IConversationGrain>(key);
+
+        public void Add(IChatListener listener) => listeners = [.. listeners, listener];
+
+        /// <summary>True: that was the last one.</summary>
+        public bool Remove(IChatListener listener)
+        {
+            var before = listeners.Length;
+            listeners = [.. listeners.Where(candidate => candidate != listener)];
+            return before > 0 && listeners.Length == 0;
+        }
 
         public Task ChangedAsync(string conversationId, TranscriptMessage? message)
         {
-            foreach (var changed in all.Values)
+            foreach (var listener in listeners)
             {
-                changed(message);
+                listener.Changed();
             }
 
             return Task.CompletedTask;
         }
 
-        public Task RenewAsync()
+        public Task TypingAsync(string conversationId, Author author)
         {
-            reference ??= grains.CreateObjectReference<IConversationObserver>(this);
-            return grains.GetGrain<IConversationGrain>(key).SubscribeAsync(reference);
+            foreach (var listener in listeners)
+            {
+                listener.Typing(author);
+            }
+
+            return Task.CompletedTask;
         }
 
-        public async Task TryRenewAsync()
-        {
-            try
-            {
-                await RenewAsync();
-            }
-            catch (Exception failure) when (failure is TimeoutException or Orleans.Runtime.OrleansException)
-            {
-                // The next minute renews it; sockets replay what they missed.
-            }
-        }
+        public Task RenewAsync() => Conversation.SubscribeAsync(Reference());
 
         public async Task EndAsync()
         {
-            if (reference is { } ours)
+            var ours = Reference();
+            await Conversation.UnsubscribeAsync(ours);
+            grains.DeleteObjectReference<IConversationObserver>(ours);
+        }
+
+        private IConversationObserver Reference()
+        {
+            lock (guard)
             {
-                await grains.GetGrain<IConversationGrain>(key).UnsubscribeAsync(ours);
-                grains.DeleteObjectReference<IConversationObserver>(ours);
+                return reference ??= grains.CreateObjectReference<IConversationObserver>(this);
             }
         }
     }
 
-    private sealed class Listening(ChatSubscriptions owner, string key, Listeners listeners, long id) : IAsyncDisposable
+    private sealed class Listening(ChatSubscriptions owner, string key, Observer observer, IChatListener listener) : IAsyncDisposable
     {
-        public async ValueTask DisposeAsync()
-        {
-            listeners.Remove(id);
-            if (listeners.IsEmpty && owner.byConversation.TryRemove(key, out _))
-            {
-                await listeners.EndAsync();
-            }
-        }
+        public ValueTask DisposeAsync() => new(owner.LeaveAsync(key, observer, listener));
     }
 }

@@ -1,10 +1,6 @@
-using System.Collections.Concurrent;
-using System.Net.WebSockets;
 using System.Reflection;
 using FollowUp.Api;
-using FollowUp.Channels;
 using FollowUp.Conversations;
-using Microsoft.Extensions.Options;
 
 namespace FollowUp.LiveChat;
 
@@ -13,17 +9,16 @@ public static class LiveChatServices
 {
     private const string DemoConnection = "demo";
 
-    /// <summary>A socket says who it is within this time.</summary>
-    private static readonly TimeSpan HelloTimeout = TimeSpan.FromSeconds(10);
-
-    private static readonly ConcurrentDictionary<string, int> Open = new();
-
     public static IServiceCollection AddLiveChat(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<LiveChatOptions>().BindConfiguration(LiveChatOptions.Section).ValidateDataAnnotations();
         services.AddDataProtection();
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<SessionRoutes>();
+        services.AddSingleton<SocketRoutes>();
+        services.AddSingleton<MessageRoutes>();
+        services.AddSingleton<ChatLimits>();
+        services.AddSingleton<SocketCounts>();
         services.AddSingleton<ChatSubscriptions>();
         services.AddHostedService(provider => provider.GetRequiredService<ChatSubscriptions>());
         return services;
@@ -31,94 +26,65 @@ public static class LiveChatServices
 
     public static WebApplication MapLiveChat(this WebApplication app)
     {
+        app.UseWhen(context => context.Request.Path.StartsWithSegments("/live-chat"), chat => chat.Use(RefuseGuessersAsync));
         var group = app.MapGroup("/live-chat").AllowAnonymous().ExcludeFromDescription();
-        group.MapPost("/session", (HttpContext context, SessionRoutes sessions) => sessions.OpenAsync(context));
+        var calls = group.MapGroup("").WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(ChatWire.LargestFrame));
+        calls.MapPost("/session", (HttpContext context, SessionRoutes sessions) => sessions.OpenAsync(context));
+        calls.MapPost("/messages", (HttpContext context, MessageRoutes messages) => messages.WriteAsync(context));
+        calls.MapGet("/messages", (HttpContext context, MessageRoutes messages) => messages.ReadAsync(context));
         group.MapMethods("/session", ["OPTIONS"], Preflight);
-        group.MapGet("/socket", SocketAsync);
-        group.MapGet("/widget.js", () => Page("widget.js", "text/javascript; charset=utf-8"));
+        group.MapMethods("/messages", ["OPTIONS"], Preflight);
+        group.MapGet("/socket", (HttpContext context, SocketRoutes sockets) => sockets.OpenAsync(context));
+        group.MapGet("/widget.js", (HttpContext context) => Page(context, "widget.js", "text/javascript; charset=utf-8"));
         if (app.Configuration.GetValue("Demo:Enabled", true))
         {
             group.MapGet("/demo/response-info", DemoInfoAsync);
             app.MapGet("/favicon.ico", () => Results.NoContent()).AllowAnonymous().ExcludeFromDescription();
-            app.MapGet("/", () => Page("demo.html", "text/html; charset=utf-8")).AllowAnonymous().ExcludeFromDescription();
-            group.MapGet("/demo.js", () => Page("demo.js", "text/javascript; charset=utf-8"));
-            group.MapGet("/demo.css", () => Page("demo.css", "text/css; charset=utf-8"));
+            app.MapGet("/", (HttpContext context) => Page(context, "demo.html", "text/html; charset=utf-8")).AllowAnonymous().ExcludeFromDescription();
+            group.MapGet("/demo/page", (HttpContext context) => Page(context, "site.html", "text/html; charset=utf-8"));
+            group.MapGet("/demo.js", (HttpContext context) => Page(context, "demo.js", "text/javascript; charset=utf-8"));
+            group.MapGet("/demo.css", (HttpContext context) => Page(context, "demo.css", "text/css; charset=utf-8"));
         }
 
+        group.Map("/{**rest}", () => Problems.Of(Problem.NotFound("There is nothing here.")));
         return app;
     }
 
-    private static IResult Page(string name, string type) =>
-        Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream($"FollowUp.LiveChat.Pages.{name}")!, type);
+    // Whoever guesses (widgets, tokens, addresses) gets the plain answer, and after too many of them nothing more for a while.
+    private static async Task RefuseGuessersAsync(HttpContext context, RequestDelegate next)
+    {
+        var limits = context.RequestServices.GetRequiredService<ChatLimits>();
+        if (!limits.MayTry(context))
+        {
+            context.Response.Headers.RetryAfter = "60";
+            await Problems.Of(StatusCodes.Status429TooManyRequests, "tooManyRequests", "Too many refused calls from this address.").ExecuteAsync(context);
+            return;
+        }
+
+        await next(context);
+        if (context.Response.StatusCode is StatusCodes.Status401Unauthorized or StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound)
+        {
+            limits.Failed(context);
+        }
+    }
+
+    // Part of this build: a browser asks again after five minutes, and gets it only when it has changed.
+    private static IResult Page(HttpContext context, string name, string type)
+    {
+        context.Response.Headers.CacheControl = "public, max-age=300";
+        return Results.Stream(Assembly.GetExecutingAssembly().GetManifestResourceStream($"FollowUp.LiveChat.Pages.{name}")!, type, entityTag: Version);
+    }
+
+    private static Microsoft.Net.Http.Headers.EntityTagHeaderValue Version { get; } =
+        new($"\"{typeof(LiveChatServices).Assembly.ManifestModule.ModuleVersionId:N}\"");
 
     private static IResult Preflight(HttpContext context)
     {
-        context.Response.Headers.AccessControlAllowOrigin = context.Request.Headers.Origin;
-        context.Response.Headers.AccessControlAllowHeaders = "content-type";
-        context.Response.Headers.AccessControlAllowMethods = "POST";
-        context.Response.Headers.Vary = "Origin";
+        Origins.Answer(context);
+        context.Response.Headers.AccessControlAllowHeaders = "authorization, content-type";
+        context.Response.Headers.AccessControlAllowMethods = "GET, POST";
+        context.Response.Headers.AccessControlMaxAge = "600";
         return Results.NoContent();
-    }
-
-    private static async Task SocketAsync(HttpContext context, IGrainFactory grains, SessionTokens tokens, ChatSubscriptions subscriptions, IOptions<LiveChatOptions> options)
-    {
-        if (!context.WebSockets.IsWebSocketRequest)
-        {
-            await Problems.Of(StatusCodes.Status400BadRequest, "webSocketOnly", "Open a WebSocket here.").ExecuteAsync(context);
-            return;
-        }
-
-        using var socket = await context.WebSockets.AcceptWebSocketAsync();
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
-        deadline.CancelAfter(HelloTimeout);
-        VisitorFrame? hello = null;
-        try
-        {
-            hello = await ChatSocket.ReadFrameAsync(socket, deadline.Token) is { } frame ? ChatFrames.Read(frame) : null;
-        }
-        catch (OperationCanceledException)
-        {
-            // Silent for too long: closed below.
-        }
-
-        if (hello is not { Type: "hello" } || tokens.OpenSession(hello.SessionToken) is not { } session
-            || await grains.GetGrain<IConnectionGrain>(GrainKeys.Of(session.Workspace, session.ConnectionId)).OpenAsync() is not { } connection
-            || !MayStand(context, connection))
-        {
-            await ChatSocket.CloseAsync(socket, WebSocketCloseStatus.PolicyViolation);
-            return;
-        }
-
-        var name = $"{session.Workspace}|{session.ConversationId}";
-        try
-        {
-            if (Open.AddOrUpdate(name, 1, (_, count) => count + 1) > options.Value.SocketsPerSession)
-            {
-                await ChatSocket.CloseAsync(socket, WebSocketCloseStatus.PolicyViolation);
-                return;
-            }
-
-            await new ChatSocket(socket, session, connection.BotId, grains, subscriptions).RunAsync(Math.Max(0, hello.LastSeq ?? 0), context.RequestAborted);
-        }
-        catch (OperationCanceledException)
-        {
-            // The visitor or the host went away.
-        }
-        finally
-        {
-            if (Open.AddOrUpdate(name, 0, (_, count) => count - 1) <= 0)
-            {
-                Open.TryRemove(name, out _);
-            }
-        }
-    }
-
-    private static bool MayStand(HttpContext context, Connection connection)
-    {
-        var origin = context.Request.Headers.Origin.ToString();
-        return origin.Length == 0
-            || origin == $"{context.Request.Scheme}://{context.Request.Host}"
-            || (origin != "null" && (connection.Origins is not { Count: > 0 } origins || origins.Contains(origin, StringComparer.OrdinalIgnoreCase)));
     }
 
     // The demo's visitor sees the Response Info of the own conversation only.
@@ -129,6 +95,8 @@ public static class LiveChatServices
             return Problems.Of(StatusCodes.Status401Unauthorized, "unauthorized", "Open a demo session first.");
         }
 
-        return Answers.Of(await grains.GetGrain<IConversationGrain>(GrainKeys.Of(session.Workspace, session.ConversationId)).GetResponseInfoAsync());
+        // Asked every second: before the first message there is nothing to tell, which is no failure.
+        var answer = await grains.GetGrain<IConversationGrain>(GrainKeys.Of(session.Workspace, session.ConversationId)).GetResponseInfoAsync();
+        return answer.Problem is { Kind: ProblemKind.NotFound } ? Results.NoContent() : Answers.Of(answer);
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using FollowUp.Api;
@@ -24,29 +23,39 @@ public sealed record SessionRequest
     public SessionUser? User { get; init; }
 }
 
-/// <summary>A signed-in user of the site; believed only with a valid hash.</summary>
+/// <summary>A signed-in user of the site; believed only with a valid hash or token.</summary>
 public sealed record SessionUser
 {
-    public required string Id { get; init; }
+    public string? Id { get; init; }
+
+    /// <summary>Not believed outside a token.</summary>
     public string? Email { get; init; }
+
+    /// <summary>Not believed outside a token.</summary>
     public string? Phone { get; init; }
 
     /// <summary>Lower-case hex HMAC-SHA256 of the id with the connection's identity secret.</summary>
     public string? Hash { get; init; }
+
+    /// <summary>A JWT (HS256 with the identity secret) with <c>sub</c>, an <c>exp</c> within 15 minutes, and what the site vouches for: <c>name</c>, <c>email</c>, <c>phone_number</c>.</summary>
+    public string? Token { get; init; }
 }
 
 /// <summary>A session.</summary>
-public sealed record SessionAnswer(string SessionToken, string VisitorToken, string ConversationId, long LastSeq);
+public sealed record SessionAnswer(string SessionToken, string VisitorToken, string ConversationId, long LastSeq, bool Verified);
 
 /// <summary>Opens sessions: origin, identity, limits.</summary>
-internal sealed class SessionRoutes(IGrainFactory grains, SessionTokens tokens, IOptions<LiveChatOptions> options)
+internal sealed class SessionRoutes(IGrainFactory grains, SessionTokens tokens, ChatLimits limits, IOptions<LiveChatOptions> options)
 {
-    private static readonly TimeSpan LimitWindow = TimeSpan.FromHours(12);
-
-    private readonly ConcurrentDictionary<string, (int Count, long Since)> created = new();
+    private const int QuotaShards = 16;
 
     public async Task<IResult> OpenAsync(HttpContext context)
     {
+        if (!limits.MayOpenSession(context))
+        {
+            return TooMany(context, "tooManySessions", "Too many sessions from this address.", 10);
+        }
+
         var (request, bad) = await Input.BodyAsync<SessionRequest>(context);
         if (bad is not null)
         {
@@ -60,15 +69,21 @@ internal sealed class SessionRoutes(IGrainFactory grains, SessionTokens tokens, 
             return Problems.Of(Problem.NotFound("There is no such widget."));
         }
 
-        if (!AllowOrigin(context, connection))
+        if (!Origins.Allows(context, connection))
         {
-            return Problems.Of(StatusCodes.Status403Forbidden, "originRefused", "The widget may not stand on this site.");
+            return Origins.Refused();
         }
 
-        var verified = IsVerified(request.User, connection.IdentitySecret);
-        if (!verified && (connection.RequireIdentity is true || request.User?.Hash is not null))
+        Origins.Answer(context);
+        var (user, refused) = await VisitorIdentity.CheckAsync(request.User, connection.IdentitySecret);
+        if (refused is not null)
         {
-            return Problems.Of(StatusCodes.Status403Forbidden, "identityRequired", "The user's identity hash does not fit.");
+            return refused;
+        }
+
+        if (user is null && connection.RequireIdentity is true)
+        {
+            return Problems.Of(StatusCodes.Status403Forbidden, "identityRequired", "Only signed-in users may write here.");
         }
 
         var known = tokens.OpenVisitor(request.VisitorToken);
@@ -77,64 +92,54 @@ internal sealed class SessionRoutes(IGrainFactory grains, SessionTokens tokens, 
             return Problems.Of(StatusCodes.Status401Unauthorized, "badVisitorToken", "The visitor token is not valid here.");
         }
 
-        var address = verified ? $"user-{request.User!.Id}" : known?.Address ?? $"visitor-{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(16))}";
-        if (address != known?.Address && !verified && IsTooMany(context))
+        // Who signed out is nobody any more: the user's chat is not left open to the next one at this browser.
+        var anonymous = known is { IsVerified: false } && (user is not null || !(await ChatOfAsync(workspace, known.Address)).Chat.OfVerifiedUser) ? known : null;
+        if (user is null && anonymous is null && limits.SourceOf(context) is { } source && !await MayBeginAsync(workspace, source))
         {
-            context.Response.Headers.RetryAfter = "3600";
-            return Problems.Of(StatusCodes.Status429TooManyRequests, "tooManyConversations", "Too many new conversations from this address.");
+            return TooMany(context, "tooManyConversations", "Too many new conversations from this address.", 3_600);
         }
 
-        var conversation = await grains.GetGrain<IAddressBookGrain>(workspace).FindOrCreateAsync(Channel.LiveChat, address);
-        var session = new ChatSession(workspace, request.WidgetId, address, conversation);
-        var last = await grains.GetGrain<IConversationGrain>(GrainKeys.Of(workspace, conversation)).GetAsync();
-        return Answers.Ok(new SessionAnswer(tokens.Session(session), tokens.Visitor(session), conversation, last.Value?.LastSequence ?? 0));
+        return Answers.Ok(await SessionOfAsync(workspace, request.WidgetId, user, anonymous));
     }
 
-    /// <summary>The widget's sites may call from their pages; an empty list means any.</summary>
-    public static bool AllowOrigin(HttpContext context, Connection connection)
+    private async Task<SessionAnswer> SessionOfAsync(string workspace, string widget, VouchedUser? user, ChatSession? anonymous)
     {
-        var origin = context.Request.Headers.Origin.ToString();
-        if (origin.Length == 0)
+        var book = grains.GetGrain<IAddressBookGrain>(workspace);
+        var address = user is not null ? $"{ChatAddress.User}{user.Id}" : anonymous?.Address ?? $"{ChatAddress.Visitor}{Random(16)}";
+        if (user is not null)
         {
-            return true;
+            await book.JoinUserAsync(new VerifiedUser { Address = address, Phone = user.Phone, Anonymous = anonymous?.ConversationId });
         }
 
-        var own = $"{context.Request.Scheme}://{context.Request.Host}";
-        if (origin != own && connection.Origins is { Count: > 0 } origins && !origins.Contains(origin, StringComparer.OrdinalIgnoreCase))
-        {
-            return false;
-        }
-
-        context.Response.Headers.AccessControlAllowOrigin = origin;
-        context.Response.Headers.Vary = "Origin";
-        return origin != "null";
+        var (conversation, chat) = await ChatOfAsync(workspace, address);
+        var session = new ChatSession(workspace, widget, address, conversation) { Id = Random(12), Name = user?.Name, Email = user?.Email, Phone = user?.Phone };
+        return new SessionAnswer(tokens.Session(session), tokens.Visitor(session), conversation, chat.LastSequence, session.IsVerified);
     }
 
-    private static bool IsVerified(SessionUser? user, string? secret)
+    /// <summary>The chat of an address, where it goes on now, without its messages.</summary>
+    private async Task<(string Id, ChatReplay Chat)> ChatOfAsync(string workspace, string address)
     {
-        if (user is not { Hash: { Length: 64 } hash, Id.Length: > 0 and <= 200 } || secret is not { Length: > 0 })
+        var id = await grains.GetGrain<IAddressBookGrain>(workspace).FindOrCreateAsync(Channel.LiveChat, address);
+        var chat = await Conversation(id).ReplayAsync(long.MaxValue);
+        while (chat.MovedTo is { } moved)
         {
-            return false;
+            id = moved;
+            chat = await Conversation(id).ReplayAsync(long.MaxValue);
         }
 
-        var expected = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(user.Id)));
-        return CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(expected), Encoding.ASCII.GetBytes(hash));
+        return (id, chat);
+
+        IConversationGrain Conversation(string at) => grains.GetGrain<IConversationGrain>(GrainKeys.Of(workspace, at));
     }
 
-    private bool IsTooMany(HttpContext context)
+    private Task<bool> MayBeginAsync(string workspace, string source) =>
+        grains.GetGrain<IVisitorQuotaGrain>(GrainKeys.Of(workspace, $"q{SHA256.HashData(Encoding.UTF8.GetBytes(source))[0] % QuotaShards}")).TryBeginAsync(source, options.Value.NewConversationsPerIp);
+
+    private static string Random(int bytes) => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(bytes));
+
+    private static IResult TooMany(HttpContext context, string code, string detail, int retryAfter)
     {
-        if (context.Connection.RemoteIpAddress is not { } ip || System.Net.IPAddress.IsLoopback(ip))
-        {
-            return false;
-        }
-
-        var now = TimeProvider.System.GetTimestamp();
-        var entry = created.AddOrUpdate(ip.ToString(), (1, now), (_, before) => TimeProvider.System.GetElapsedTime(before.Since) > LimitWindow ? (1, now) : (before.Count + 1, before.Since));
-        if (created.Count > 100_000)
-        {
-            created.Clear();
-        }
-
-        return entry.Count > options.Value.NewConversationsPerIp;
+        context.Response.Headers.RetryAfter = retryAfter.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return Problems.Of(StatusCodes.Status429TooManyRequests, code, detail);
     }
 }

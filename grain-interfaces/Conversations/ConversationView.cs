@@ -27,6 +27,12 @@ public sealed record ConversationView
 
     /// <summary>The last live chat sequence number given.</summary>
     [Id(13)] public long LastSequence { get; init; }
+
+    /// <summary>The conversation this one was merged into.</summary>
+    [Id(20)] public string? MergedInto { get; init; }
+
+    /// <summary>The contact was writing in the last seconds (live chat only).</summary>
+    [Id(21)] public bool ContactTyping { get; init; }
 }
 
 /// <summary>One row of the inbox.</summary>

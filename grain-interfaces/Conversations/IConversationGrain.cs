@@ -1,3 +1,5 @@
+using Orleans.Concurrency;
+
 namespace FollowUp.Conversations;
 
 /// <summary>One conversation: the contact's one thread with the business over all channels. Key: <c>workspace|conversationId</c>.</summary>
@@ -44,9 +46,21 @@ public interface IConversationGrain : IGrainWithStringKey
     [Alias("GetNotes")]
     Task<Answer<Page<Note>>> GetNotesAsync();
 
-    /// <summary>Live chat messages with a sequence number above <paramref name="after"/>, in order, at most 200.</summary>
-    [Alias("Replay")]
-    Task<IReadOnlyList<TranscriptMessage>> ReplayAsync(long after);
+    /// <summary>Live chat messages with a sequence number above <paramref name="after"/>, in order, at most 200; of a merged conversation only where it went.</summary>
+    [Alias("ReplayChat")]
+    Task<ChatReplay> ReplayAsync(long after);
+
+    /// <summary>The visitor's widget has (<see cref="Delivery.Delivered"/>) or showed (<see cref="Delivery.Read"/>) our side's live chat messages up to a number. One write at most; none when nothing is new.</summary>
+    [Alias("MarkChat")]
+    Task MarkChatAsync(long upTo, Delivery state);
+
+    /// <summary>Somebody is writing. Told to who listens; never stored, and no reply.</summary>
+    [Alias("Typing")]
+    Task TypingAsync(Author author);
+
+    /// <summary>The conversation in which this thread goes on: itself, or the one it was merged into. Null: there is none.</summary>
+    [Alias("LeadsTo"), AlwaysInterleave]
+    Task<string?> LeadsToAsync();
 
     /// <summary>Tells <paramref name="observer"/> of what happens here; to be renewed every minute.</summary>
     [Alias("Subscribe")]
@@ -63,6 +77,10 @@ public interface IConversationObserver : IGrainObserver
     /// <summary>Something changed: a message (given), a plan or a status (null).</summary>
     [Alias("Changed")]
     Task ChangedAsync(string conversationId, TranscriptMessage? message);
+
+    /// <summary>Somebody is writing; it holds for 30 s or until their message.</summary>
+    [Alias("Typing")]
+    Task TypingAsync(string conversationId, Author author);
 }
 
 /// <summary>Whether the contact is there, by channel; nothing is stored. Key: <c>workspace|conversationId</c>.</summary>

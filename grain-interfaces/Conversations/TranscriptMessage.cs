@@ -35,3 +35,19 @@ public sealed record TranscriptMessage
     /// <summary>Who wrote it, for a person's message.</summary>
     [Id(11)] public string? By { get; init; }
 }
+
+/// <summary>A stretch of the live chat.</summary>
+[GenerateSerializer, Immutable, Alias("followup.ChatReplay")]
+public sealed record ChatReplay
+{
+    [Id(0)] public IReadOnlyList<TranscriptMessage> Messages { get; init; } = [];
+
+    /// <summary>The last number given, so that a client sees whether it is ahead of the conversation.</summary>
+    [Id(1)] public long LastSequence { get; init; }
+
+    /// <summary>The conversation was merged: its thread, with numbers of its own, goes on there.</summary>
+    [Id(2)] public string? MovedTo { get; init; }
+
+    /// <summary>The chat belongs to a verified user: an anonymous session has no business here any more.</summary>
+    [Id(3)] public bool OfVerifiedUser { get; init; }
+}

@@ -20,7 +20,7 @@ public sealed class Engine : IAsyncDisposable
     private readonly int httpPort = FreePort();
     private Process? process;
 
-    public Engine(double speed, string? twilio = null, string? folder = null, string? meta = null)
+    public Engine(double speed, string? twilio = null, string? folder = null, string? meta = null, params ReadOnlySpan<string> more)
     {
         this.folder = folder ?? Directory.CreateTempSubdirectory("followup-e2e-").FullName;
         settings =
@@ -38,6 +38,7 @@ public sealed class Engine : IAsyncDisposable
             settings.AddRange([$"--Channels:Meta:BaseUrl={meta}", "--Channels:Meta:Timeout=00:00:10"]);
         }
 
+        settings.AddRange(more);
         Http = new HttpClient { BaseAddress = new Uri(BaseUrl), Timeout = TimeSpan.FromSeconds(20) };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
     }
@@ -49,11 +50,19 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>What it printed.</summary>
     public List<string> Output { get; } = [];
 
-    public static async Task<Engine> StartNewAsync(double speed, string? twilio = null, string? meta = null)
+    public static async Task<Engine> StartNewAsync(double speed, string? twilio = null, string? meta = null, params string[] more)
     {
-        var engine = new Engine(speed, twilio, meta: meta);
-        await engine.StartAsync();
-        return engine;
+        var engine = new Engine(speed, twilio, folder: null, meta, more);
+        try
+        {
+            await engine.StartAsync();
+            return engine;
+        }
+        catch
+        {
+            await engine.DisposeAsync();
+            throw;
+        }
     }
 
     public async Task StartAsync()

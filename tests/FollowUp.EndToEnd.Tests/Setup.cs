@@ -44,5 +44,19 @@ internal static class Setup
         return zone.Replace("-0", "", StringComparison.Ordinal);
     }
 
+    /// <summary>A live chat and a bot of the same name that says nothing by itself.</summary>
+    public static async Task ChatAsync(Engine engine, string id, string? identitySecret = null, bool requireIdentity = false, string[]? origins = null)
+    {
+        var (status, body) = await engine.PutAsync($"bots/{id}", new
+        {
+            name = "Acme",
+            ownAnswers = "none",
+            followUp = new { scenarios = new { requestedFollowUp = new { steps = new object[] { new { id = "a1", message = new { kind = "ai" } } } } } },
+        });
+        Assert.True(status is HttpStatusCode.Created, body?.ToJsonString());
+        (status, body) = await engine.PutAsync($"connections/{id}", new { kind = "liveChat", botId = id, origins = origins ?? [], identitySecret, requireIdentity });
+        Assert.True(status is HttpStatusCode.Created, body?.ToJsonString());
+    }
+
     private static object Step(string id, int value, string unit) => new { id, delay = new { value, unit }, message = new { kind = "ai" } };
 }

@@ -66,7 +66,7 @@ public sealed class EngineFixture : IAsyncLifetime
     public IConversationGrain Conversation(string id) => Grains.GetGrain<IConversationGrain>(GrainKeys.Of("default", id));
 
     /// <summary>A bot whose nudge comes after two hours, and its SMS connection.</summary>
-    public async Task<string> BotAsync(string id, OwnAnswers answers = OwnAnswers.External)
+    public async Task<string> BotAsync(string id, OwnAnswers answers = OwnAnswers.External, bool requested = false, bool switching = false)
     {
         var bot = new Bot
         {
@@ -75,12 +75,14 @@ public sealed class EngineFixture : IAsyncLifetime
             TimeZone = "UTC",
             FollowUp = new FollowUpSettings
             {
+                ChannelSwitching = new ChannelSwitching { Enabled = switching },
                 Scenarios = new Scenarios
                 {
                     StoppedResponding = new ScenarioSettings
                     {
                         Steps = [new FollowUpStep { Id = "n1", Delay = Delay.Of(2, DelayUnit.Hours), Message = new StepMessage { Kind = MessageKind.Ai } }],
                     },
+                    RequestedFollowUp = requested ? new ScenarioSettings { Steps = [new FollowUpStep { Id = "a1", Message = new StepMessage { Kind = MessageKind.Ai } }] } : null,
                 },
             },
         };

@@ -15,6 +15,14 @@
     }
     return parts.length ? `in ${parts.join(' ')}` : 'now';
   };
+  const shown = {};
+  // Only what changed is touched, so that a screen reader is told of news alone.
+  const put = (id, items) => {
+    const now = items.map((item) => item.outerHTML).join('');
+    if (shown[id] !== now) at(id).replaceChildren(...items);
+    shown[id] = now;
+  };
+  const say = (id, text) => { if (at(id).textContent !== text) at(id).textContent = text; };
   const make = (name, text, className) => Object.assign(document.createElement(name), { textContent: text ?? '', className: className ?? '' });
 
   const step = (info, item) => {
@@ -34,14 +42,16 @@
     return box;
   };
   const show = (info) => {
-    at('status').textContent = words(info.status);
+    say('status', words(info.status));
     at('clock').textContent = `engine's time ${clock(info.asOf)}`;
     const plan = info.plan;
-    at('because').textContent = plan
-      ? `Plan: ${words(plan.scenario)}, because ${plan.because.quoted ? `“${plan.because.quoted}” was read as ${words(plan.because.intent)}` : 'the contact went silent'}${plan.because.zoneAssumed ? ` (time zone assumed: ${plan.because.zone})` : ''}.`
-      : 'No follow-up is planned right now.';
-    at('steps').replaceChildren(...(plan ? plan.steps.map((item) => step(info, item)) : []));
-    at('history').replaceChildren(...info.history.slice(-30).reverse().map((line) => {
+    at('empty').hidden = true;
+    at('past').hidden = !info.history.length;
+    const quoted = plan?.because.quoted && `“${plan.because.quoted}”`;
+    const why = plan && (plan.scenario === 'stoppedResponding' ? `the contact went silent${quoted ? ` after ${quoted}` : ''}` : `${quoted || 'the message'} was read as ${words(plan.because.intent)}`);
+    say('because', plan ? `Plan: ${words(plan.scenario)}, because ${why}${plan.because.zoneAssumed ? ` (time zone assumed: ${plan.because.zone})` : ''}.` : 'No follow-up is planned right now.');
+    put('steps', plan ? plan.steps.map((item) => step(info, item)) : []);
+    put('history', info.history.slice(-30).reverse().map((line) => {
       const item = make('li');
       item.append(make('time', clock(line.at)), make('b', words(line.kind)));
       const more = [line.scenario && words(line.scenario), line.stepId, line.reason && `because ${words(line.reason)}`, line.dueAt && `due ${day(line.dueAt)}`, line.detail].filter(Boolean);
@@ -53,10 +63,12 @@
     if (!session) return;
     try {
       const response = await fetch('/live-chat/demo/response-info', { headers: { 'FollowUp-Session': session.sessionToken } });
-      if (response.ok) show(await response.json());
+      if (response.status === 200) show(await response.json());
     } catch { /* the next look tries again */ }
   };
   chat.addEventListener('followup-session', (event) => { session = event.detail; look(); });
   for (const button of document.querySelectorAll('[data-say]')) button.onclick = () => chat.followUp.say(button.dataset.say);
+  session = chat.followUp.session;
+  look();
   setInterval(look, 1000);
 })();

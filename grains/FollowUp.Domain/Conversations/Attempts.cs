@@ -165,6 +165,10 @@ internal static class Attempts
         {
             FollowUpAccepted(turn, attempt, providerMessageId, crossed);
         }
+        else if (attempt.Kind is AttemptKind.MovedFollowUp)
+        {
+            FollowUpMoves.Accepted(turn, attempt, providerMessageId);
+        }
         else if (attempt.Kind is AttemptKind.OptOutConfirmation)
         {
             turn.Happened(HistoryKind.Sent, reason: Reason.ChannelOptedOut, channel: attempt.Channel, text: attempt.Text);
@@ -239,7 +243,12 @@ internal static class Attempts
     {
         var tries = attempt.Tries + 1;
         var wait = turn.Now.Real(BackOff(attempt.Id, tries, notSent.RetryAfter));
-        if (StepOf(turn, attempt) is var (plan, step))
+        if (attempt.Kind is AttemptKind.MovedFollowUp)
+        {
+            Remove(turn, attempt);
+            FollowUpMoves.NotSent(turn, attempt, notSent.Code, wait);
+        }
+        else if (StepOf(turn, attempt) is var (plan, step))
         {
             Remove(turn, attempt);
             if (step.Tries + 1 >= MaximumTries)

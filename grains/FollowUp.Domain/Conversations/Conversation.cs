@@ -60,6 +60,9 @@ public sealed record Conversation
     /// <summary>Sends whose outcome is not known yet.</summary>
     public IReadOnlyList<Attempt> Attempts { get; init; } = [];
 
+    /// <summary>A follow-up in the live chat that the visitor's widget has not taken yet.</summary>
+    public Unacknowledged? Unacknowledged { get; init; }
+
     /// <summary>The answer the bot owes.</summary>
     public OwedAnswer? Owed { get; init; }
 
@@ -215,6 +218,21 @@ public sealed record OwedAnswer
     public int Tries { get; init; }
 }
 
+/// <summary>A follow-up that stands in the live chat, unacknowledged so far.</summary>
+public sealed record Unacknowledged
+{
+    public required string MessageId { get; init; }
+
+    /// <summary>When to look again; null while it is on its way by another channel.</summary>
+    public DateTimeOffset? AskAt { get; init; }
+
+    /// <summary>Looks that found the visitor there.</summary>
+    public int Asked { get; init; }
+
+    /// <summary>Attempts on the other channel.</summary>
+    public int Tries { get; init; }
+}
+
 /// <summary>What an attempt sends.</summary>
 public enum AttemptKind
 {
@@ -222,6 +240,9 @@ public enum AttemptKind
     Answer,
     OptOutConfirmation,
     Told,
+
+    /// <summary>A follow-up of the live chat that moved to another channel: the same one, counted once.</summary>
+    MovedFollowUp,
 }
 
 /// <summary>One send: durable before the request leaves.</summary>

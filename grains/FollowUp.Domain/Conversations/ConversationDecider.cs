@@ -26,13 +26,14 @@ public static class ConversationDecider
             EchoCame came when conversation.Seen.Contains(came.Message.MessageId!) => Decision.Nothing(conversation) with { Duplicate = true },
             EchoCame came => Echoes.Take(turn, came.Message, came.AttemptId),
             Signalled signalled => Signals.Take(turn, signalled.Signal),
+            ChatMarked marked => LiveChatMarks.Take(turn, marked.UpTo, marked.State),
             PersonActed acted => PersonsHand.Take(turn, acted.Action),
             ContactPut put => ContactKeeping.Put(turn, put.Contact, put.BotId),
             BotChanged changed => BotChanges.Take(turn, changed.Redate),
             Enrolled enrolled => BotChanges.Enrol(turn, enrolled.By),
             MissedResumed resumed => BotChanges.ResumeMissed(turn, resumed.By),
             OutboxDelivered delivered => Decision.Nothing(conversation with { Outbox = [.. conversation.Outbox.Where(entry => !delivered.Ids.Contains(entry.Id))] }),
-            Adopted adopted => ContactKeeping.Adopt(turn, adopted.Other),
+            Adopted adopted => ContactKeeping.Adopt(turn, adopted.Other, adopted.OtherId),
             _ => Decision.Nothing(conversation),
         };
     }

@@ -45,6 +45,9 @@ public abstract record ConversationEvent
     /// <summary>A channel told something beside messages and receipts.</summary>
     public sealed record Signalled(ChannelSignal Signal) : ConversationEvent;
 
+    /// <summary>The visitor's widget has taken, or shown, the live chat up to a number.</summary>
+    public sealed record ChatMarked(long UpTo, Delivery State) : ConversationEvent;
+
     public sealed record PersonActed(PersonAction Action) : ConversationEvent;
 
     /// <summary>Contact data was put whole.</summary>

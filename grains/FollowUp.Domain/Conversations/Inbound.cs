@@ -19,7 +19,7 @@ internal static class Inbound
         if (turn.Conversation.Erased)
         {
             // The person came back: a new beginning, with nothing of the old one but what guards against repeats.
-            turn.Conversation = new Conversation { PlanVersion = turn.Conversation.PlanVersion, Seen = turn.Conversation.Seen };
+            turn.Conversation = new Conversation { PlanVersion = turn.Conversation.PlanVersion, Seen = turn.Conversation.Seen, LastSequence = turn.Conversation.LastSequence };
         }
 
         var at = Believed(message.SentAt, turn.Now.Now);
@@ -147,7 +147,7 @@ internal static class Inbound
     private static void CloseEpisode(Turn turn) => turn.Conversation = turn.Conversation with { Episode = turn.Conversation.Episode with { Over = true } };
 
     /// <summary>Several inbound messages of the waiting time get one answer. A refusal or a goodbye gets none.</summary>
-    private static void OweAnswer(Turn turn, IncomingMessage message, Detection detection)
+    internal static void OweAnswer(Turn turn, IncomingMessage message, Detection detection)
     {
         var conversation = turn.Conversation;
         if (turn.Bot is not { Settings: { OwnAnswers: OwnAnswers.BuiltIn, Active: true, Mode: BotMode.AutoPilot } settings } || !conversation.BotMayAnswer(turn.Now.Now)

@@ -189,6 +189,9 @@ internal static class PersonsHand
             Outbox = turn.Conversation.Outbox,
             LastActivityAt = turn.Now.Now,
             Page = conversation.Page,
+
+            // A widget that comes back goes on from its number.
+            LastSequence = conversation.LastSequence,
             AlarmAt = conversation.AlarmAt,
         };
         return null;

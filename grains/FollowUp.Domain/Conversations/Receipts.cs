@@ -109,7 +109,7 @@ internal static class Receipts
 
     private static Channel? ChannelOf(Message? message, Attempt? attempt) => message?.Channel ?? attempt?.Channel;
 
-    private static void Mark(Turn turn, Message message, Delivery delivery, string? errorCode)
+    internal static void Mark(Turn turn, Message message, Delivery delivery, string? errorCode)
     {
         turn.Conversation = turn.Conversation with { Messages = [.. turn.Conversation.Messages.Select(candidate => candidate.Id == message.Id ? candidate with { Delivery = delivery } : candidate)] };
         if (turn.Conversation.Plan is { } plan && plan.Id == message.PlanId && plan.Steps.FirstOrDefault(step => step.Id == message.StepId) is { State: StepState.Sent } step && (step.MessageId is null || step.MessageId == message.Id))

@@ -70,6 +70,7 @@ public static class ResponseInfos
         Goal = conversation.Goal,
         Channel = conversation.Channel,
         LastSequence = conversation.LastSequence,
+        MergedInto = conversation.MergedInto,
         LastMessage = conversation.Messages.Count > 0 ? Show(conversation.Messages[^1]) : null,
     };
 

@@ -51,6 +51,18 @@ public sealed record SeenIds
         return new SeenIds { ByDay = days };
     }
 
+    /// <summary>What either has seen.</summary>
+    public SeenIds And(SeenIds other)
+    {
+        var days = new Dictionary<int, byte[]>(ByDay);
+        foreach (var (day, hashes) in other.ByDay)
+        {
+            days[day] = days.TryGetValue(day, out var ours) ? [.. ours, .. hashes] : hashes;
+        }
+
+        return new SeenIds { ByDay = days };
+    }
+
     private static void Hash(string id, Span<byte> destination) =>
         BinaryPrimitives.WriteUInt64LittleEndian(destination, XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(id)));
 }

@@ -30,6 +30,11 @@ internal static class WakeUps
             StepFiring.Fire(turn, plan, next);
         }
 
+        if (turn.Conversation.Unacknowledged is { } waiting && waiting.AskAt <= now)
+        {
+            FollowUpMoves.Ask(turn, waiting);
+        }
+
         if (turn.Conversation.Outbox.Count > 0)
         {
             turn.Do(new Effect.DeliverOutbox());
@@ -46,6 +51,7 @@ internal static class WakeUps
             first = Earlier(first, WakesAt(next));
         }
 
+        first = Earlier(first, conversation.Unacknowledged?.AskAt);
         foreach (var attempt in conversation.Attempts)
         {
             first = Earlier(Earlier(first, attempt.ReconcileAt), attempt.RetryAt);

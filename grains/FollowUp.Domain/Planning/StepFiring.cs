@@ -203,5 +203,9 @@ internal static class StepFiring
         {
             End(turn, plan, step, StepState.Skipped, HistoryKind.Skipped, Reason.NoChannel);
         }
+        else if (channel is Channel.LiveChat)
+        {
+            FollowUpMoves.Watch(turn);
+        }
     }
 }

@@ -181,6 +181,9 @@ internal sealed class VirtualConversation(SimulationRequest request)
         Effect.WriteAnswer write => new ConversationEvent.AnswerWritten(write.MessageId, write.PlanVersion, Composer.Compose(write.Brief)),
         Effect.Send send => new ConversationEvent.AttemptEnded(send.Attempt.Id, Provider(send.Attempt)),
         Effect.Reconcile reconcile => new ConversationEvent.StillUncertain(reconcile.Attempt.Id),
+
+        // A visitor who is there has a widget that takes it.
+        Effect.Tell { Message: { Channel: Channel.LiveChat, Author: not Author.Contact, Sequence: { } number } } when VisitorPresent => new ConversationEvent.ChatMarked(number, Delivery.Delivered),
         Effect.DeliverOutbox => new ConversationEvent.OutboxDelivered([.. conversation.Outbox.Select(entry => entry.Id)]),
         _ => null,
     };
@@ -193,13 +196,15 @@ internal sealed class VirtualConversation(SimulationRequest request)
         _ => new SendResult.Accepted($"provider-{attempt.Id}"),
     };
 
+    private bool VisitorPresent => presence ?? (lastChat is { } chat && now - chat < PresentAfterMessage);
+
     private Circumstances Circumstances() => new()
     {
         Now = now,
         ConversationId = request.ConversationId ?? "simulation",
         Bot = bot,
         Workspace = settings,
-        VisitorPresent = presence ?? (lastChat is { } chat && now - chat < PresentAfterMessage),
+        VisitorPresent = VisitorPresent,
         Connections = Enum.GetValues<Channel>().ToDictionary(channel => channel, channel => channel.ToString()),
         Token = (tokens++).ToString("D8"),
     };

@@ -6,11 +6,14 @@ namespace FollowUp.Conversations;
 /// <summary>What a conversation answers about itself.</summary>
 internal sealed partial class ConversationGrain
 {
+    /// <summary>Messages of one replay.</summary>
+    private const int ReplayedAtOnce = 200;
+
     public async Task<Answer<ResponseInfo>> GetResponseInfoAsync() =>
         Known is { } conversation ? ResponseInfos.Of(conversation, await circumstances.ForShowingAsync(Key, conversation)) : Absent();
 
     public async Task<Answer<ConversationView>> GetAsync() =>
-        Known is { } conversation ? ResponseInfos.ViewOf(conversation, await circumstances.ForShowingAsync(Key, conversation)) : Absent();
+        Known is { } conversation ? ResponseInfos.ViewOf(conversation, await circumstances.ForShowingAsync(Key, conversation)) with { ContactTyping = ContactTyping } : Absent();
 
     public Task<Answer<Page<Note>>> GetNotesAsync() =>
         Task.FromResult<Answer<Page<Note>>>(Known is { } conversation ? new Page<Note> { Items = conversation.Notes } : Absent());
@@ -36,22 +39,67 @@ internal sealed partial class ConversationGrain
         };
     }
 
-    public async Task<IReadOnlyList<TranscriptMessage>> ReplayAsync(long after)
+    public async Task<ChatReplay> ReplayAsync(long after)
     {
-        if (Known is not { } conversation || conversation.LastSequence <= after)
+        if (Known is not { } conversation)
         {
-            return [];
+            return new ChatReplay();
         }
 
-        // Pages are numbered in time: walk back until the first wanted number is in hand.
-        var found = new List<Message>(conversation.Messages.Where(message => message.Sequence > after));
-        for (var page = conversation.Page - 1; page >= 0 && (found.FirstOrDefault(message => message.Sequence is not null)?.Sequence ?? long.MaxValue) > after + 1; page--)
+        if (conversation is { MergedInto: not null } || conversation.LastSequence <= after)
         {
-            var older = await ReadPageAsync(page);
-            found.InsertRange(0, older.Where(message => message.Sequence > after));
+            return Empty(conversation);
         }
 
-        return [.. found.Take(200).Select(ResponseInfos.Show)];
+        var found = new List<Message>();
+        for (var page = await PageBeforeAsync(conversation, after + 1); page <= conversation.Page && found.Count < ReplayedAtOnce; page++)
+        {
+            var messages = page == conversation.Page ? conversation.Messages : await ReadPageAsync(page);
+            found.AddRange(messages.Where(message => message.Sequence > after));
+        }
+
+        return Empty(conversation) with { Messages = [.. found.Take(ReplayedAtOnce).Select(ResponseInfos.Show)] };
+    }
+
+    private static ChatReplay Empty(Conversation conversation) => new()
+    {
+        LastSequence = conversation.LastSequence,
+        MovedTo = conversation.MergedInto,
+        OfVerifiedUser = conversation.Contact.Addresses?.GetValueOrDefault(Channels.Channel.LiveChat)?.StartsWith(Channels.ChatAddress.User, StringComparison.Ordinal) is true,
+    };
+
+    // Pages are numbered in time: the page to begin with is found by halving, whatever the length of the transcript.
+    private async Task<int> PageBeforeAsync(Conversation conversation, long wanted)
+    {
+        if (conversation.Messages.FirstOrDefault(message => message.Sequence is not null)?.Sequence <= wanted)
+        {
+            return conversation.Page;
+        }
+
+        var (low, high) = (0, conversation.Page);
+        while (low < high)
+        {
+            var middle = low + ((high - low) / 2);
+
+            // A page without a word of the live chat says nothing: the next one that has some speaks for it.
+            long? last = null;
+            var asked = middle;
+            for (; asked < high && last is null; asked++)
+            {
+                last = (await ReadPageAsync(asked)).LastOrDefault(message => message.Sequence is not null)?.Sequence;
+            }
+
+            if (last is { } number && number < wanted)
+            {
+                low = asked;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+
+        return low;
     }
 
     // A message that was taken back may stand on a page that was put away long ago; twenty pages back are looked through.

@@ -21,6 +21,7 @@ internal sealed partial class ConversationGrain(
     ITranscriptStore transcripts,
     EngineMetrics metrics,
     TimeProvider time,
+    IEngineSpeed speed,
     ILogger<ConversationGrain> logger) : Grain, IConversationGrain, IConversationTurns, IRemindable
 {
     private const string ReminderName = "next";
@@ -90,6 +91,12 @@ internal sealed partial class ConversationGrain(
 
     public async Task AdoptAsync(string otherId, string document)
     {
+        if (Known is { MergedInto: { } into })
+        {
+            await GrainFactory.GetGrain<IConversationTurns>(GrainKeys.Of(Workspace, into)).AdoptAsync(otherId, document);
+            return;
+        }
+
         var other = JsonSerializer.Deserialize<Conversation>(document, StateJson.Options)!;
         await HandleAsync(new ConversationEvent.Adopted(other, otherId));
     }
@@ -152,6 +159,12 @@ internal sealed partial class ConversationGrain(
         }
 
         metrics.MessageTaken(message.Channel, decision.Duplicate);
+        if (message is { Author: Author.Contact, Channel: Channels.Channel.LiveChat })
+        {
+            contactTypedAt = null;
+            TellOfAnswer(decision.Conversation, now.Now);
+        }
+
         var known = decision.Conversation;
         var stands = known.Messages.LastOrDefault(candidate => candidate.Id == message.MessageId);
         return new MessageReceived
@@ -180,6 +193,11 @@ internal sealed partial class ConversationGrain(
         if (action is PersonAction.Transfer transfer && await circumstances.BotAsync(Workspace, transfer.BotId) is null)
         {
             return Problem.Invalid("botId", "There is no such bot.");
+        }
+
+        if (action is PersonAction.Merge merge && await CheckMergeAsync(merge.Into) is { } circle)
+        {
+            return circle;
         }
 
         var decision = await HandleAsync(new ConversationEvent.PersonActed(action), firing: true);

@@ -146,7 +146,7 @@ internal sealed partial class EffectRunner(
                     await grains.GetGrain<IAddressGrain>(AddressGrain.KeyOf(hasher, workspace, channel, address)).MoveAsync(id, entry.Subject!);
                 }
 
-                var handedOn = conversation with { Plan = conversation.Missed, Outbox = [], Messages = [] };
+                var handedOn = conversation with { Plan = conversation.Missed, Outbox = [], History = [], Notes = [], Answers = [], Attempts = [] };
                 await grains.GetGrain<IConversationTurns>(GrainKeys.Of(workspace, entry.Subject!)).AdoptAsync(id, JsonSerializer.Serialize(handedOn, StateJson.Options));
                 break;
         }
