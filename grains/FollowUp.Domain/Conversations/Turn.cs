@@ -35,15 +35,17 @@ internal sealed class Turn(Conversation start, Circumstances now)
             new HistoryEntry { At = Now.Now, Kind = kind, Scenario = plan?.Scenario, PlanId = plan?.Id, StepId = stepId, Reason = reason, DueAt = dueAt, Channel = channel, By = by, Detail = detail },
             text));
 
-    /// <summary>A note for the team, once for the same words.</summary>
+    /// <summary>A note for the team, here and in the workspace's list; once for the same words until the contact writes again.</summary>
     public void NoteToTeam(string text, Reason? reason = null)
     {
-        if (Conversation.Notes.Count > 0 && Conversation.Notes[^1].Text == text)
+        var lastInbound = Conversation.InboundAt.Count > 0 ? Conversation.InboundAt.Values.Max() : DateTimeOffset.MinValue;
+        if (Conversation.Notes.Any(note => note.Text == text && note.At >= lastInbound))
         {
             return;
         }
 
         Conversation = Conversation with { Notes = [.. Conversation.Notes.TakeLast(NotesKept - 1), new Note { At = Now.Now, Text = text, Reason = reason }] };
+        ToOutbox(OutboxKind.TellTeam, channel: null, subject: reason?.ToString(), detail: text);
         Happened(HistoryKind.Note, Conversation.Plan, reason: reason, detail: text);
     }
 
