@@ -9,13 +9,21 @@ public sealed class ConnectionState
     public Connection? Connection { get; set; }
     public int Version { get; set; }
     public string? PausedBecause { get; set; }
+
+    /// <summary>Messages that carriers filtered lately, by the note of each.</summary>
+    public Dictionary<string, DateTimeOffset> Filtered { get; set; } = [];
 }
 
 internal sealed class ConnectionGrain(
     [PersistentState("connection", StorageNames.FollowUp)] IPersistentState<ConnectionState> stored,
     ISecretProtector protector,
-    SettingsCache cache) : Grain, IConnectionGrain
+    IWebHookTargets targets,
+    SettingsCache cache,
+    TimeProvider time) : Grain, IConnectionGrain
 {
+    /// <summary>So many filtered messages of one day pause the connection: more of the same would spoil the number.</summary>
+    private const int MostFiltered = 5;
+
     private string Key => this.GetPrimaryKeyString();
 
     private string Workspace => GrainKeys.Parse(Key).Workspace;
@@ -26,7 +34,7 @@ internal sealed class ConnectionGrain(
     {
         var before = await OpenAsync();
         connection = Secrets.Keep(connection, before);
-        var errors = ConnectionCheck.Errors(connection);
+        var errors = ConnectionCheck.Errors(connection, targets);
         if (connection.BotId is { Length: > 0 } bot && await cache.GetBotAsync(Workspace, bot, fresh: true) is null)
         {
             errors["botId"] = ["There is no such bot."];
@@ -45,7 +53,9 @@ internal sealed class ConnectionGrain(
         stored.State.Connection = Secrets.Map(connection, protector.Protect);
         stored.State.Version++;
         stored.State.PausedBecause = null;
+        stored.State.Filtered = [];
         await WriteAsync();
+        await GrainFactory.GetGrain<ICatchUpGrain>(Key).WatchAsync();
         return View();
     }
 
@@ -70,6 +80,7 @@ internal sealed class ConnectionGrain(
         stored.State.Connection = null;
         await stored.WriteStateAsync();
         await GrainFactory.GetGrain<IWorkspaceDirectory>(Workspace).ForgetConnectionAsync(Id);
+        await GrainFactory.GetGrain<ICatchUpGrain>(Key).UnwatchAsync();
         return true;
     }
 
@@ -80,6 +91,24 @@ internal sealed class ConnectionGrain(
             stored.State.PausedBecause = because;
             await WriteAsync();
         }
+    }
+
+    public async Task CountFilteredAsync(string id, string code)
+    {
+        if (stored.State.Connection is null || stored.State.PausedBecause is not null)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        stored.State.Filtered = stored.State.Filtered.Where(entry => entry.Value > now.AddDays(-1)).ToDictionary();
+        stored.State.Filtered[id] = now;
+        if (stored.State.Filtered.Count >= MostFiltered)
+        {
+            stored.State.PausedBecause = code;
+        }
+
+        await WriteAsync();
     }
 
     private static Problem Absent() => Problem.NotFound("There is no such connection.");
@@ -111,6 +140,7 @@ internal sealed class ConnectionGrain(
             BotId = stored.State.Connection!.BotId,
             Channels = ConnectionCheck.ChannelsOf(stored.State.Connection),
             Paused = stored.State.PausedBecause is not null,
+            Kind = stored.State.Connection.Kind,
         });
     }
 }

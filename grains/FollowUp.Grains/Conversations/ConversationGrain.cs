@@ -101,7 +101,7 @@ internal sealed partial class ConversationGrain(
             return await GrainFactory.GetGrain<IConversationGrain>(GrainKeys.Of(Workspace, into)).PostMessageAsync(message);
         }
 
-        var now = await circumstances.ForTakingAsync(Key, stored.State.Conversation, message.BotId);
+        var now = message.Send && Known is { } known ? await circumstances.ForFiringAsync(Key, known) : await circumstances.ForTakingAsync(Key, stored.State.Conversation, message.BotId);
         if (MessageCheck.Errors(message, Known, now) is { Count: > 0 } errors)
         {
             return Problem.Invalid(errors);
@@ -172,6 +172,12 @@ internal sealed partial class ConversationGrain(
         if (Known is null)
         {
             return Absent();
+        }
+
+        if (receipt.AttemptId is { } attempt && !Known.Attempts.Any(candidate => candidate.Id == attempt) && !Known.Messages.Any(message => message.ProviderId == receipt.ProviderMessageId))
+        {
+            // Another activation may have begun it: storage knows.
+            await stored.ReadStateAsync();
         }
 
         await HandleAsync(new ConversationEvent.ReceiptCame(receipt));
