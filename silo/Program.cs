@@ -1,10 +1,12 @@
 using FollowUp;
 using FollowUp.Clock;
+using FollowUp.Connectors.Meta;
 using FollowUp.Connectors.Twilio;
 using FollowUp.Demo;
 using FollowUp.Hosting;
 using FollowUp.LiveChat;
 using FollowUp.Telemetry;
+using FollowUp.Webhooks.Meta;
 using FollowUp.Webhooks.Twilio;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -16,6 +18,7 @@ builder.AddTelemetry();
 builder.Services.AddFollowUpGrains();
 builder.Services.AddSecrets();
 builder.Services.AddTwilio();
+builder.Services.AddMeta();
 builder.Services.AddFollowUpGateway(builder.Configuration);
 builder.Services.AddTwilioWebhooks();
 builder.Services.AddLiveChat(builder.Configuration);
@@ -27,6 +30,7 @@ var app = builder.Build();
 app.UseFollowUpGateway();
 app.MapFollowUpGateway();
 app.MapTwilioWebhooks();
+app.MapMetaWebhooks();
 app.MapLiveChat();
 app.MapDashboard();
 app.MapTelemetry();

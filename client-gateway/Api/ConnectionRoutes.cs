@@ -13,6 +13,7 @@ internal static class ConnectionRoutes
         group.MapGet("", ListAsync).Produces<Page<ConnectionView>>().WithSummary("All connections, secrets masked");
         group.MapGet("/{connectionId}", GetAsync).Produces<Connection>().WithSummary("A connection, secrets masked; the ETag is its version");
         group.MapPut("/{connectionId}", SaveAsync).Accepts<Connection>("application/json").Produces<Connection>().WithSummary("Saves a connection; a masked or absent secret keeps the stored one");
+        group.MapGet("/{connectionId}/quarantine", QuarantineAsync).Produces<Page<QuarantinedWebhook>>().WithSummary("Signed webhooks that nothing could be made of: the latest 20 of 30 days");
         group.MapDelete("/{connectionId}", DeleteAsync).Produces(StatusCodes.Status204NoContent).WithSummary("Deletes a connection");
     }
 
@@ -44,6 +45,14 @@ internal static class ConnectionRoutes
         return answer.Value is { } view
             ? Answers.Ok(view.Connection, context, view.Version, view.Version == 1 ? StatusCodes.Status201Created : StatusCodes.Status200OK)
             : Problems.Of(answer.Problem!);
+    }
+
+    private static async Task<IResult> QuarantineAsync(string connectionId, HttpContext context, IGrainFactory grains)
+    {
+        var answer = await ConnectionOf(context, grains, connectionId).GetAsync();
+        return answer.Problem is { } problem
+            ? Problems.Of(problem)
+            : Answers.Ok(new Page<QuarantinedWebhook> { Items = await grains.GetGrain<IQuarantineGrain>(Caller.KeyOf(context, connectionId)).ListAsync() });
     }
 
     private static async Task<IResult> DeleteAsync(string connectionId, HttpContext context, IGrainFactory grains)

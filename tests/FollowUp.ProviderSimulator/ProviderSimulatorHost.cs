@@ -1,3 +1,4 @@
+using FollowUp.ProviderSimulator.Meta;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -10,11 +11,15 @@ public sealed class ProviderSimulatorHost : IAsyncDisposable
     private readonly TwilioStandIn twilio;
     private WebApplication app = null!;
 
-    private ProviderSimulatorHost(Ledger ledger)
+    private ProviderSimulatorHost(Ledger ledger, MetaStandIn meta)
     {
         Ledger = ledger;
+        Meta = meta;
         twilio = new TwilioStandIn(ledger, Faults, http);
     }
+
+    /// <summary>Messenger, Instagram and WhatsApp, at the same address.</summary>
+    public MetaStandIn Meta { get; }
 
     public Ledger Ledger { get; }
 
@@ -31,7 +36,7 @@ public sealed class ProviderSimulatorHost : IAsyncDisposable
 
     public static async Task<ProviderSimulatorHost> StartAsync(string urls, string ledgerPath)
     {
-        var simulator = new ProviderSimulatorHost(new Ledger(ledgerPath));
+        var simulator = new ProviderSimulatorHost(new Ledger(ledgerPath), new MetaStandIn($"{ledgerPath}.meta"));
         await simulator.ListenAsync(urls);
         return simulator;
     }
@@ -55,6 +60,7 @@ public sealed class ProviderSimulatorHost : IAsyncDisposable
     {
         await app.DisposeAsync();
         Ledger.Dispose();
+        Meta.Dispose();
         http.Dispose();
     }
 
@@ -68,6 +74,7 @@ public sealed class ProviderSimulatorHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromSeconds(1));
         app = builder.Build();
         twilio.Map(app);
+        Meta.Map(app);
         app.MapGet("/control/ledger", () => Ledger.Read());
         app.MapPost("/control/faults", (Fault[] faults) => Faults.Script(faults));
         app.MapPost("/control/inbound", (InboundRequest inbound) => PostInboundAsync(inbound.WebhookUrl, inbound.From, inbound.Body));

@@ -21,6 +21,9 @@ internal sealed class AddressBookGrain(IGrainFactory grains, IAddressHasher hash
         return $"c-{hasher.Hash("conversation", this.GetPrimaryKeyString(), channel, address)[..32]}";
     }
 
+    // Claim leaves an alias that leads elsewhere as it is.
+    public Task LinkAsync(Channel channel, string alias, string conversationId) => Of(channel, alias).ClaimAsync(conversationId);
+
     private IAddressGrain Of(Channel channel, string address) =>
         grains.GetGrain<IAddressGrain>(AddressGrain.KeyOf(hasher, this.GetPrimaryKeyString(), channel, address));
 }

@@ -22,9 +22,26 @@ internal static partial class ConnectionCheck
                 Need("appSecret", connection.AppSecret);
                 Need("verifyToken", connection.VerifyToken);
                 Need("accessToken", connection.AccessToken);
+                Shape("pageId", connection.PageId, GraphId(), "A Graph id: digits only.", required: false);
+                Shape("instagramId", connection.InstagramId, GraphId(), "A Graph id: digits only.", required: false);
+                Shape("phoneNumberId", connection.PhoneNumberId, GraphId(), "A Graph id: digits only.", required: false);
+                Shape("appId", connection.AppId, GraphId(), "A Graph id: digits only.", required: false);
                 if (connection is { PageId: null, InstagramId: null, PhoneNumberId: null })
                 {
                     errors["pageId"] = ["A pageId, an instagramId or a phoneNumberId is needed."];
+                }
+
+                if (connection.LoginRoute is not (null or "facebook" or "instagram"))
+                {
+                    errors["loginRoute"] = ["facebook or instagram."];
+                }
+                else if (connection is { LoginRoute: "instagram" } and ({ PageId: not null } or { PhoneNumberId: not null } or { InstagramId: null }))
+                {
+                    errors["loginRoute"] = ["Instagram's own login carries Instagram only: an instagramId, and neither a pageId nor a phoneNumberId."];
+                }
+                else if (connection is { LoginRoute: null or "facebook", InstagramId: not null, PageId: null })
+                {
+                    errors["pageId"] = ["With the Facebook login, Instagram's messages are sent by the page that it is linked to."];
                 }
 
                 break;
@@ -92,8 +109,30 @@ internal static partial class ConnectionCheck
         ConnectionKind.Twilio => [Channel.Sms],
         ConnectionKind.LiveChat => [Channel.LiveChat],
         ConnectionKind.Webhook when connection.Channel is { } channel => [channel],
+        ConnectionKind.Meta => [.. MetaChannels(connection)],
         _ => [],
     };
+
+    private static IEnumerable<Channel> MetaChannels(Connection connection)
+    {
+        if (connection.PageId is not null)
+        {
+            yield return Channel.Messenger;
+        }
+
+        if (connection.InstagramId is not null)
+        {
+            yield return Channel.Instagram;
+        }
+
+        if (connection.PhoneNumberId is not null)
+        {
+            yield return Channel.WhatsApp;
+        }
+    }
+
+    [GeneratedRegex("^[0-9]{1,32}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex GraphId();
 
     [GeneratedRegex("^AC[0-9a-fA-F]{32}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex AccountSid();

@@ -12,6 +12,7 @@ public sealed class ConnectionState
 
     /// <summary>Messages that carriers filtered lately, by the note of each.</summary>
     public Dictionary<string, DateTimeOffset> Filtered { get; set; } = [];
+    public List<string> StoppedTemplates { get; set; } = [];
 }
 
 internal sealed class ConnectionGrain(
@@ -54,6 +55,7 @@ internal sealed class ConnectionGrain(
         stored.State.Version++;
         stored.State.PausedBecause = null;
         stored.State.Filtered = [];
+        stored.State.StoppedTemplates = [];
         await WriteAsync();
         await GrainFactory.GetGrain<ICatchUpGrain>(Key).WatchAsync();
         return View();
@@ -111,6 +113,15 @@ internal sealed class ConnectionGrain(
         await WriteAsync();
     }
 
+    public async Task SetTemplateAsync(string name, bool usable)
+    {
+        if (stored.State.Connection is not null && stored.State.StoppedTemplates.Contains(name) == usable)
+        {
+            stored.State.StoppedTemplates = usable ? [.. stored.State.StoppedTemplates.Where(stopped => stopped != name)] : [.. stored.State.StoppedTemplates, name];
+            await WriteAsync();
+        }
+    }
+
     private static Problem Absent() => Problem.NotFound("There is no such connection.");
 
     private ConnectionView View() => new()
@@ -120,6 +131,7 @@ internal sealed class ConnectionGrain(
         Connection = Secrets.Map(stored.State.Connection!, secret => Secrets.Mask(protector.Unprotect(secret))),
         Paused = stored.State.PausedBecause is not null,
         PausedBecause = stored.State.PausedBecause,
+        StoppedTemplates = stored.State.StoppedTemplates,
     };
 
     private async Task WriteAsync()
@@ -141,6 +153,7 @@ internal sealed class ConnectionGrain(
             Channels = ConnectionCheck.ChannelsOf(stored.State.Connection),
             Paused = stored.State.PausedBecause is not null,
             Kind = stored.State.Connection.Kind,
+            StoppedTemplates = [.. stored.State.StoppedTemplates],
         });
     }
 }

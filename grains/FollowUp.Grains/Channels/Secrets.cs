@@ -13,6 +13,7 @@ internal static class Secrets
         AccessToken = Of(connection.AccessToken, map),
         IdentitySecret = Of(connection.IdentitySecret, map),
         Secret = Of(connection.Secret, map),
+        PreviousAppSecret = Of(connection.PreviousAppSecret, map),
     };
 
     /// <summary>A masked or absent secret keeps the stored one.</summary>
@@ -24,6 +25,9 @@ internal static class Secrets
         AccessToken = Kept(connection.AccessToken, before?.AccessToken),
         IdentitySecret = Kept(connection.IdentitySecret, before?.IdentitySecret),
         Secret = Kept(connection.Secret, before?.Secret),
+
+        // Left out, the second secret is over: that is how a rotation ends.
+        PreviousAppSecret = connection.PreviousAppSecret is null ? null : Kept(connection.PreviousAppSecret, before?.PreviousAppSecret),
     };
 
     public static string Mask(string secret) => secret.Length > 8 ? $"{Masked}{secret[^4..]}" : Masked;

@@ -40,6 +40,7 @@ internal sealed class CircumstancesSource(IGrainFactory grains, SettingsCache ca
             Repeatable = [.. known.Connections.Where(connection => connection.Kind is ConnectionKind.Webhook).Select(connection => connection.ConnectionId)],
             Behind = firing && conversation?.Plan is not null && await catchUps.AreBehindAsync(workspace, known.Connections.Where(connection => connections.ContainsValue(connection.ConnectionId))),
             ReconcileAfter = sending.Value.ReconcileTimes,
+            StoppedTemplates = known.Connections.FirstOrDefault(connection => connection.ConnectionId == connections.GetValueOrDefault(Channel.WhatsApp))?.StoppedTemplates ?? [],
             VisitorPresent = chats && await grains.GetGrain<IPresenceGrain>(key).IsPresentAsync(Channel.LiveChat),
             Suppressed = firing && conversation is not null ? await SuppressedAsync(workspace, conversation) : [],
             BreakerTripped = firing && conversation?.Plan is not null && await budget.IsSpentAsync(workspace),

@@ -54,6 +54,21 @@ internal sealed partial class ConversationGrain
         return [.. found.Take(200).Select(ResponseInfos.Show)];
     }
 
+    // A message that was taken back may stand on a page that was put away long ago; twenty pages back are looked through.
+    private async Task EraseOldTextAsync(string messageId)
+    {
+        for (var number = Known!.Page - 1; number >= Math.Max(0, Known.Page - 20); number--)
+        {
+            var page = await ReadPageAsync(number);
+            if (page.FirstOrDefault(message => message.Id == messageId) is { } message)
+            {
+                var erased = page.Select(candidate => candidate.Id == messageId ? message with { Text = "", Attachments = null } : candidate).ToList();
+                await transcripts.WriteAsync(Workspace, GrainKeys.Parse(Key).Id, number, JsonSerializer.SerializeToUtf8Bytes(erased, StateJson.Options));
+                return;
+            }
+        }
+    }
+
     private async Task<IReadOnlyList<Message>> ReadPageAsync(int number) =>
         await transcripts.ReadAsync(Workspace, GrainKeys.Parse(Key).Id, number) is { } json ? JsonSerializer.Deserialize<List<Message>>(json, StateJson.Options)! : [];
 }

@@ -94,13 +94,42 @@ internal sealed partial class ConversationGrain(
         await HandleAsync(new ConversationEvent.Adopted(other, otherId));
     }
 
-    public async Task<Answer<MessageReceived>> PostMessageAsync(IncomingMessage message)
+    public Task<Answer<MessageReceived>> PostMessageAsync(IncomingMessage message) =>
+        Known is { MergedInto: { } into }
+            ? GrainFactory.GetGrain<IConversationGrain>(GrainKeys.Of(Workspace, into)).PostMessageAsync(message)
+            : TakeAsync(message, detection => detection is null ? new ConversationEvent.OurSideWrote(message) : new ConversationEvent.ContactWrote(message, detection));
+
+    public async Task<Answer<MessageReceived>> PostEchoAsync(IncomingMessage message, string? attemptId)
     {
         if (Known is { MergedInto: { } into })
         {
-            return await GrainFactory.GetGrain<IConversationGrain>(GrainKeys.Of(Workspace, into)).PostMessageAsync(message);
+            // An attempt made before the merge is settled where it was made.
+            return Known.Attempts.Any(attempt => attempt.Id == attemptId)
+                ? await TakeAsync(message, _ => new ConversationEvent.EchoCame(message, attemptId))
+                : await GrainFactory.GetGrain<IConversationGrain>(GrainKeys.Of(Workspace, into)).PostEchoAsync(message, attemptId);
         }
 
+        return await TakeAsync(message, _ => new ConversationEvent.EchoCame(message, attemptId));
+    }
+
+    public async Task PostSignalAsync(ChannelSignal signal)
+    {
+        if (Known is { MergedInto: { } into })
+        {
+            await GrainFactory.GetGrain<IConversationGrain>(GrainKeys.Of(Workspace, into)).PostSignalAsync(signal);
+        }
+        else if (Known is not null)
+        {
+            await HandleAsync(new ConversationEvent.Signalled(signal));
+            if (signal is { Kind: ChannelSignalKind.MessageDeleted, MessageId: { } deleted })
+            {
+                await EraseOldTextAsync(deleted);
+            }
+        }
+    }
+
+    private async Task<Answer<MessageReceived>> TakeAsync(IncomingMessage message, Func<Detection?, ConversationEvent> eventOf)
+    {
         var now = message.Send && Known is { } known ? await circumstances.ForFiringAsync(Key, known) : await circumstances.ForTakingAsync(Key, stored.State.Conversation, message.BotId);
         if (MessageCheck.Errors(message, Known, now) is { Count: > 0 } errors)
         {
@@ -114,8 +143,7 @@ internal sealed partial class ConversationGrain(
         }
 
         var detection = message.Author is Author.Contact ? Detect(message, now) : null;
-        ConversationEvent @event = detection is null ? new ConversationEvent.OurSideWrote(message) : new ConversationEvent.ContactWrote(message, detection);
-        var decision = await StoreAsync(Decide(@event, now), now);
+        var decision = await StoreAsync(Decide(eventOf(detection), now), now);
         if (decision.Problem is { } problem)
         {
             await addresses.ReleaseNewAsync(Key, before, message.Contact?.Addresses);

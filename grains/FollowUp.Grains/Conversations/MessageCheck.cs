@@ -82,9 +82,13 @@ internal static partial class MessageCheck
             {
                 errors[field] = [$"1 to {LongestAddress} characters."];
             }
-            else if (channel is Channel.Sms or Channel.WhatsApp && !E164().IsMatch(address))
+            else if (channel is Channel.Sms && !E164().IsMatch(address))
             {
                 errors[field] = ["A phone number in E.164, such as +13035550142."];
+            }
+            else if (channel is Channel.WhatsApp && !E164().IsMatch(address) && !BusinessScopedId().IsMatch(address))
+            {
+                errors[field] = ["A phone number in E.164, such as +13035550142, or WhatsApp's business-scoped user id, such as US.13491208655302741918."];
             }
         }
 
@@ -116,6 +120,9 @@ internal static partial class MessageCheck
 
     private static bool IsWebAddress(string? url) =>
         url is { Length: <= LongestUrl } && Uri.TryCreate(url, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp);
+
+    [GeneratedRegex("^[A-Z]{2}\\.[A-Za-z0-9]{1,128}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex BusinessScopedId();
 
     [GeneratedRegex(@"^\+[1-9][0-9]{6,14}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex E164();

@@ -82,6 +82,8 @@ internal sealed class ConnectorSends(IServiceProvider services, IGrainFactory gr
             Channel = attempt.Channel,
             To = attempt.To,
             Text = attempt.Text,
+            Proactive = attempt.Kind is AttemptKind.FollowUp || attempt.Author is Author.FollowUp,
+            Template = attempt.Template,
 
             // The provider's queue knows real time only.
             ValidFor = attempt.ValidUntil is { } until ? (until - time.GetUtcNow()) / speed.Value : null,

@@ -152,6 +152,9 @@ internal sealed partial class EffectRunner(
                     Reason = Enum.TryParse<Reason>(entry.Subject, out var reason) ? reason : null,
                 });
                 break;
+            case OutboxKind.StopTemplate:
+                await grains.GetGrain<IConnectionGrain>(GrainKeys.Of(workspace, entry.Subject!)).SetTemplateAsync(entry.Detail!, usable: false);
+                break;
             case OutboxKind.AdoptConversation:
                 foreach (var (channel, address) in conversation.Contact.Addresses ?? new Dictionary<Channel, string>())
                 {

@@ -1,4 +1,5 @@
 using FollowUp.Channels;
+using FollowUp.Conversations;
 
 namespace FollowUp.Ports;
 
@@ -35,6 +36,12 @@ public sealed record OutboundMessage
     public required string To { get; init; }
 
     public required string Text { get; init; }
+
+    /// <summary>A follow-up: nobody asked for it just now.</summary>
+    public bool Proactive { get; init; }
+
+    /// <summary>It goes as this approved template; <see cref="Text"/> only says so in words.</summary>
+    public TemplateMessage? Template { get; init; }
 
     /// <summary>How long the provider may keep it queued, engine's time; null: no bound.</summary>
     public TimeSpan? ValidFor { get; init; }

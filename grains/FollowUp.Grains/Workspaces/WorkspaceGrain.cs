@@ -13,6 +13,7 @@ public sealed record ConnectionSummary
     [Id(2)] public required IReadOnlyList<Channel> Channels { get; init; }
     [Id(3)] public bool Paused { get; init; }
     [Id(20)] public ConnectionKind Kind { get; init; }
+    [Id(10)] public IReadOnlyList<string> StoppedTemplates { get; init; } = [];
 }
 
 /// <summary>What decisions know of a workspace.</summary>
