@@ -18,7 +18,7 @@ public static class GrainServices
         services.AddSingleton<ProactiveBudget>();
         services.AddSingleton<CircumstancesSource>();
         services.AddSingleton<ContactAddresses>();
-        services.AddOptionsWithValidateOnStart<SendingOptions>().BindConfiguration(SendingOptions.Section).ValidateDataAnnotations();
+        services.AddOptions<SendingOptions>().BindConfiguration(SendingOptions.Section);
         services.AddSingleton<CatchUps>();
         services.AddSingleton<ConnectorSends>();
         services.AddSingleton<EffectRunner>();

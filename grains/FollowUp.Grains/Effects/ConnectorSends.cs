@@ -20,6 +20,11 @@ internal sealed class ConnectorSends(IServiceProvider services, IGrainFactory gr
         }
 
         using var patience = new CancellationTokenSource(options.Value.LongestWait);
+        if (await pace.WaitAsync(message, patience.Token) is { } later)
+        {
+            return Held("paced", later);
+        }
+
         var gate = gates.GetOrAdd(GrainKeys.Of(message.Workspace, message.ConnectionId), _ => new SemaphoreSlim(options.Value.Concurrency));
         if (!await gate.WaitAsync(options.Value.LongestWait))
         {
@@ -28,11 +33,6 @@ internal sealed class ConnectorSends(IServiceProvider services, IGrainFactory gr
 
         try
         {
-            if (await pace.WaitAsync(message, patience.Token) is { } later)
-            {
-                return Held("paced", later);
-            }
-
             if (attempt.ValidUntil <= time.GetUtcNow())
             {
                 return Held("closed", null);
