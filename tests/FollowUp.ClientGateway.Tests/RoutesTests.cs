@@ -1,5 +1,6 @@
 using FollowUp.LiveChat;
 using FollowUp.Security;
+using FollowUp.Webhooks.Meta;
 using FollowUp.Webhooks.Twilio;
 using Microsoft.AspNetCore.Authorization;
 using Xunit;
@@ -22,6 +23,7 @@ public sealed class RoutesTests
         var app = builder.Build();
         app.MapFollowUpGateway();
         app.MapTwilioWebhooks();
+        app.MapMetaWebhooks();
         app.MapLiveChat();
 
         var routes = ((IEndpointRouteBuilder)app).DataSources.SelectMany(source => source.Endpoints).OfType<RouteEndpoint>().ToList();
