@@ -63,8 +63,8 @@ public sealed class Engine : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await UntilAsync(async () => process.HasExited ? throw new InvalidOperationException($"The engine ended at start: {string.Join('\n', Output.TakeLast(20))}") : await IsReadyAsync(), "the engine to be ready", TimeSpan.FromSeconds(60));
-        await UntilAsync(async () => (await Http.GetAsync("/api/v1/bots")).StatusCode is HttpStatusCode.OK, "the admin key to be there", TimeSpan.FromSeconds(20));
+        await UntilAsync(async () => process.HasExited ? throw new InvalidOperationException($"The engine ended at start: {string.Join('\n', Output.TakeLast(20))}") : await IsReadyAsync(), "the engine to be ready", TimeSpan.FromSeconds(180));
+        await UntilAsync(async () => (await Http.GetAsync("/api/v1/bots")).StatusCode is HttpStatusCode.OK, "the admin key to be there", TimeSpan.FromSeconds(60));
     }
 
     /// <summary>kill -9.</summary>

@@ -82,7 +82,7 @@ internal sealed class TwilioStandIn(Ledger ledger, Faults faults, HttpClient htt
         }
 
         var callback = form["StatusCallback"].ToString();
-        var line = new LedgerLine(DateTimeOffset.UtcNow, NewSid(), form["To"].ToString(), form["From"].ToString(), form["Body"].ToString(), AttemptOf(callback), callback);
+        var line = new LedgerLine(DateTimeOffset.UtcNow, NewSid(), form["To"].ToString(), form["From"].ToString(), form["Body"].ToString(), AttemptOf(callback), callback, int.TryParse(form["ValidityPeriod"], out var seconds) ? seconds : null);
         ledger.Add(line);
         switch (fault)
         {

@@ -15,6 +15,7 @@ internal sealed class Turn(Conversation start, Circumstances now)
     private readonly List<Effect> effects = [];
     private readonly List<Happening> happened = [];
     private TranscriptPage? page;
+    private int inHistory;
     private int ids;
 
     /// <summary>The document as it was given; a refusal leaves it so.</summary>
@@ -86,11 +87,13 @@ internal sealed class Turn(Conversation start, Circumstances now)
         }
     }
 
+    /// <summary>What it came to. Asked again after more has happened, it adds only that.</summary>
     public Decision ToDecision()
     {
-        if (happened.Count > 0)
+        if (happened.Count > inHistory)
         {
-            Conversation = Conversation with { History = [.. Conversation.History.Concat(happened.Select(line => line.Entry)).TakeLast(HistoryKept)] };
+            Conversation = Conversation with { History = [.. Conversation.History.Concat(happened.Skip(inHistory).Select(line => line.Entry)).TakeLast(HistoryKept)] };
+            inHistory = happened.Count;
             if (!effects.Any(effect => effect is Effect.Tell))
             {
                 Do(new Effect.Tell(null));
