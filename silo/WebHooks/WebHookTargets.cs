@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using FollowUp.Ports;
 using Microsoft.Extensions.Options;
@@ -36,7 +37,7 @@ internal sealed class WebHookTargets : IWebHookTargets
             return IsAllowed(literal) && address.Scheme is "http" or "https" ? null : Wanted;
         }
 
-        return address.Scheme == Uri.UriSchemeHttps && (address.Port == 443 || options.AllowedPorts.Contains(address.Port)) && IsOuterName(host) ? null : Wanted;
+        return address.Scheme == Uri.UriSchemeHttps && (address.Port == 443 || options.AllowedPorts.Contains(address.Port)) && IsPlain(address.Host) && IsOuterName(host) ? null : Wanted;
     }
 
     /// <summary>An address that a connection may be made to.</summary>
@@ -46,6 +47,10 @@ internal sealed class WebHookTargets : IWebHookTargets
     private static string HostOf(Uri address) => address.IdnHost.TrimEnd('.').Trim('[', ']');
 
     private bool IsAllowed(IPAddress address) => allowed.Any(network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
+
+    // ①②⑦ and １２７ are digits to whoever resolves names by compatibility.
+    private static bool IsPlain(string host) =>
+        host.All(letter => char.GetUnicodeCategory(letter) is not (UnicodeCategory.OtherNumber or UnicodeCategory.LetterNumber)) && !host.TrimEnd('.').Split('.')[^1].Any(char.IsNumber);
 
     private bool IsOuterName(string host) =>
         Uri.CheckHostName(host) is UriHostNameType.Dns

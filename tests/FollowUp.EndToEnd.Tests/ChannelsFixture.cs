@@ -25,7 +25,7 @@ public sealed class ChannelsFixture : IAsyncLifetime
     {
         Twilio = await ProviderSimulatorHost.StartAsync("http://127.0.0.1:0", ledger);
         Adapter = await AdapterStandIn.StartAsync();
-        Engine = await Engine.StartNewAsync(speed: 600, Twilio.BaseUrl, "--WebHooks:AllowedNetworks:0=127.0.0.0/8");
+        Engine = await Engine.StartNewAsync(speed: 600, Twilio.BaseUrl, more: "--WebHooks:AllowedNetworks:0=127.0.0.0/8");
         await Setup.AcmeAsync(Engine, single: true);
     }
 

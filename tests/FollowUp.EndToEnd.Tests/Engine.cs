@@ -20,7 +20,7 @@ public sealed class Engine : IAsyncDisposable
     private readonly int httpPort = FreePort();
     private Process? process;
 
-    public Engine(double speed, string? twilio = null, string? folder = null, params string[] more)
+    public Engine(double speed, string? twilio = null, string? folder = null, string? meta = null, params string[] more)
     {
         this.folder = folder ?? Directory.CreateTempSubdirectory("followup-e2e-").FullName;
         settings =
@@ -31,6 +31,11 @@ public sealed class Engine : IAsyncDisposable
         if (twilio is not null)
         {
             settings.Add($"--Channels:Twilio:BaseUrl={twilio}");
+        }
+
+        if (meta is not null)
+        {
+            settings.AddRange([$"--Channels:Meta:BaseUrl={meta}", "--Channels:Meta:Timeout=00:00:02"]);
         }
 
         settings.AddRange(more);
@@ -46,9 +51,9 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>What it printed.</summary>
     public List<string> Output { get; } = [];
 
-    public static async Task<Engine> StartNewAsync(double speed, string? twilio = null, params string[] more)
+    public static async Task<Engine> StartNewAsync(double speed, string? twilio = null, string? meta = null, params string[] more)
     {
-        var engine = new Engine(speed, twilio, folder: null, more);
+        var engine = new Engine(speed, twilio, folder: null, meta, more);
         await engine.StartAsync();
         return engine;
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using FollowUp.ProviderSimulator;
 using Xunit;
@@ -68,13 +69,18 @@ internal sealed record FaultTally
 /// </summary>
 internal sealed class FaultRun(Engine engine, IFaultyChannel channel, Action<string> print)
 {
-    /// <summary>The engine's settings of a run: lost answers are asked about after 1, 2 and 4 seconds, not after 1, 5 and 15 minutes, and a request may take a second.</summary>
+    /// <summary>The engine's settings of a run: lost answers are asked about after 1, 2 and 4 seconds, not after 1, 5 and 15 minutes, and a request may take three.</summary>
     public static readonly string[] Settings =
-        ["--Channels:Sending:ReconcileAfter:0=00:00:01", "--Channels:Sending:ReconcileAfter:1=00:00:02", "--Channels:Sending:ReconcileAfter:2=00:00:04", "--Channels:Twilio:Timeout=00:00:01", "--Channels:Meta:Timeout=00:00:01"];
+        ["--Channels:Sending:ReconcileAfter:0=00:00:01", "--Channels:Sending:ReconcileAfter:1=00:00:02", "--Channels:Sending:ReconcileAfter:2=00:00:04", "--Channels:Twilio:Timeout=00:00:03", "--Channels:Meta:Timeout=00:00:03"];
 
     private static readonly HashSet<Fault> Ambiguous = [Fault.LoseAnswer, Fault.LoseAnswerThenCallBack, Fault.Hang, Fault.ServerError, Fault.GarbledAnswer, Fault.DropRequest, Fault.Slow];
 
     public static int Times => int.Parse(Environment.GetEnvironmentVariable("FAULTS") ?? "3");
+
+    /// <summary>After this the last question about a lost answer was long asked.</summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+
+    private readonly Stopwatch sinceEnd = new();
 
     public async Task<FaultTally> RunAsync()
     {
@@ -89,6 +95,7 @@ internal sealed class FaultRun(Engine engine, IFaultyChannel channel, Action<str
             }
         });
         await Engine.UntilAsync(async () => (await engine.GetAsync("follow-ups?limit=1"))["items"]!.AsArray().Count == 0, "every follow-up to end", TimeSpan.FromSeconds(120 + jobs.Count));
+        sinceEnd.Start();
         var total = new FaultTally();
         foreach (var group in begun.GroupBy(entry => entry.Fault).OrderBy(group => group.Key))
         {
@@ -108,16 +115,17 @@ internal sealed class FaultRun(Engine engine, IFaultyChannel channel, Action<str
 
     private async Task<FaultTally> TallyAsync(Fault fault, string id, string address)
     {
-        // A lost answer is asked about for seconds; afterwards it is shown as it is.
-        var settles = fault is not Fault.DropRequest;
         JsonArray history = [];
         await Engine.UntilAsync(
             async () =>
             {
                 history = (await engine.GetAsync($"conversations/{id}/response-info"))["history"]!.AsArray();
-                return Has(history, "sent") || Has(history, "failed") || (!settles && Has(history, "uncertain"));
+
+                // A lost answer is asked about for seconds; afterwards it is shown as it is.
+                return Has(history, "sent") || Has(history, "failed") || (Has(history, "uncertain") && (fault is Fault.DropRequest || sinceEnd.Elapsed > Settling));
             },
-            $"the end of {fault} in {id}");
+            $"the end of {fault} in {id}",
+            TimeSpan.FromSeconds(90));
         var taken = channel.Taken(address);
         var (sent, uncertain) = (Has(history, "sent"), Has(history, "uncertain") && !Has(history, "sent"));
         var byList = history.Any(line => (string?)line!["kind"] == "sent" && (string?)line["detail"] == "settledByList");

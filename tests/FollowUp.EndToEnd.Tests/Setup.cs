@@ -10,14 +10,12 @@ internal static class Setup
     public static async Task AcmeAsync(Engine engine, string unit = "minutes", int first = 10, int second = 120, bool single = false)
     {
         // The stand-in's contacts have no zone: the business's counts. Its zone is chosen so that the quiet hours of SMS are open now.
-        var now = DateTimeOffset.Parse((string)(await engine.GetAsync("clock"))["now"]!);
-        var offset = (12 - now.UtcDateTime.Hour + 24) % 24;
-        var zone = offset <= 12 ? $"Etc/GMT-{offset}" : $"Etc/GMT+{24 - offset}";
+        var zone = await NoonZoneAsync(engine);
         var (status, body) = await engine.PutAsync("bots/acme", new
         {
             name = "Acme",
             ownAnswers = "external",
-            timeZone = zone.Replace("-0", "", StringComparison.Ordinal),
+            timeZone = zone,
             followUp = new
             {
                 scenarios = new
@@ -35,6 +33,15 @@ internal static class Setup
         // Thousands of messages a day are what these tests are for.
         (status, body) = await engine.PutAsync("settings", new { breaker = new { floor = 1_000_000 } });
         Assert.True(status is HttpStatusCode.OK, body?.ToJsonString());
+    }
+
+    /// <summary>A zone in which the engine's now is about noon: the quiet hours of SMS are open.</summary>
+    public static async Task<string> NoonZoneAsync(Engine engine)
+    {
+        var now = DateTimeOffset.Parse((string)(await engine.GetAsync("clock"))["now"]!);
+        var offset = (12 - now.UtcDateTime.Hour + 24) % 24;
+        var zone = offset <= 12 ? $"Etc/GMT-{offset}" : $"Etc/GMT+{24 - offset}";
+        return zone.Replace("-0", "", StringComparison.Ordinal);
     }
 
     private static object Step(string id, int value, string unit) => new { id, delay = new { value, unit }, message = new { kind = "ai" } };

@@ -87,13 +87,13 @@ public sealed class ConversationGrainTests(EngineFixture engine) : IClassFixture
         if (before)
         {
             await conversation.PostMessageAsync(FromContact("m1", bot, text, number));
-            engine.Time.Advance(TimeSpan.FromHours(3));
+            engine.Time.Advance(TimeSpan.FromHours(15));
             Assert.DoesNotContain(engine.Twilio.Sent, message => message.To == number);
             return;
         }
 
         var hanging = engine.Twilio.Hanging[$"sms-{bot}"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        await engine.AdvanceUntilAsync(() => Task.FromResult(engine.Twilio.Sent.Any(message => message.To == number)), TimeSpan.FromHours(3));
+        await engine.AdvanceUntilAsync(() => Task.FromResult(engine.Twilio.Sent.Any(message => message.To == number)), TimeSpan.FromHours(15));
         var taken = await conversation.PostMessageAsync(FromContact("m1", bot, text, number));
         Assert.False(taken.Value!.Duplicate);
         hanging.SetResult(new Channels.SendResult.Accepted("SM1"));
@@ -117,7 +117,7 @@ public sealed class ConversationGrainTests(EngineFixture engine) : IClassFixture
         var other = engine.Conversation("up-1");
         await other.PostMessageAsync(FromContact("m0", up, "how much is it?", "+13035570000"));
         await other.PostMessageAsync(FromBot("b0", "From 40. Ok?"));
-        await engine.AdvanceUntilAsync(async () => (await other.GetResponseInfoAsync()).Value!.History.Any(line => line.Kind is HistoryKind.Sent), TimeSpan.FromHours(3));
+        await engine.AdvanceUntilAsync(async () => (await other.GetResponseInfoAsync()).Value!.History.Any(line => line.Kind is HistoryKind.Sent), TimeSpan.FromHours(15));
 
         // The hanging one has no more requests under way than its own bound.
         Assert.InRange(engine.Twilio.Sent.Count(message => message.ConnectionId == $"sms-{down}"), 1, 16);

@@ -33,6 +33,9 @@ internal sealed class Receiver : IDisposable
 
     public static string Plain(int status, string body = "", string more = "") => $"HTTP/1.1 {status} X\r\nContent-Length: {Encoding.UTF8.GetByteCount(body)}\r\nConnection: close\r\n{more}\r\n{body}";
 
+    /// <summary>Nobody listens any more.</summary>
+    public void Stop() => listener.Stop();
+
     public void Dispose()
     {
         over.Cancel();

@@ -36,7 +36,7 @@ public sealed class SendPaceTests
         Assert.InRange(clock.Elapsed.TotalSeconds, 0, 0.5);
     }
 
-    private static async Task<TimeSpan?> WaitAsync(SendPace pace, string to, string connection = "sms", double seconds = 0.1)
+    private static async Task<TimeSpan?> WaitAsync(SendPace pace, string to, string connection = "sms", double seconds = 2)
     {
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(seconds));
         return await pace.WaitAsync(new OutboundMessage { Workspace = "default", ConversationId = "c", ConnectionId = connection, Connection = new Connection { Kind = ConnectionKind.Twilio, BotId = "b" }, AttemptId = "a", Channel = Channel.Sms, To = to, Text = "x" }, patience.Token);

@@ -18,7 +18,8 @@ public sealed class TwilioConnectorTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         twilio = await ProviderSimulatorHost.StartAsync("http://127.0.0.1:0", ledger);
-        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(1) };
+        twilio.Faults.Delay = TimeSpan.FromSeconds(5);
+        http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { Timeout = TimeSpan.FromSeconds(3) };
     }
 
     public async ValueTask DisposeAsync()

@@ -73,7 +73,7 @@ public sealed class WebHookTests : IDisposable
     public async Task An_adapter_that_is_away_got_nothing()
     {
         var url = receiver.Url;
-        receiver.Dispose();
+        receiver.Stop();
         Assert.Equal(new SendResult.Again("unreachable", null, MayHaveArrived: false), await SendAsync(url));
     }
 

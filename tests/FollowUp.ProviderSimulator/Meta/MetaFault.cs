@@ -47,6 +47,8 @@ public sealed class MetaFaults
     private readonly ConcurrentDictionary<MetaProduct, ConcurrentQueue<MetaFault>> next = new();
     private readonly ConcurrentDictionary<(MetaProduct, MetaFault), int> exercised = new();
 
+    private readonly ConcurrentDictionary<string, ConcurrentQueue<MetaFault>> met = new();
+
     /// <summary>Of <see cref="MetaFault.Refuse"/> and <see cref="MetaFault.FailLater"/>.</summary>
     public int Code { get; set; } = 100;
 
@@ -72,6 +74,11 @@ public sealed class MetaFaults
         exercised.AddOrUpdate((product, fault), 1, (_, count) => count + 1);
         return fault;
     }
+
+    /// <summary>What the sends to a contact met, in order.</summary>
+    public IReadOnlyList<MetaFault> Of(string contact) => met.TryGetValue(contact, out var faults) ? [.. faults] : [];
+
+    internal void Note(string contact, MetaFault fault) => met.GetOrAdd(contact, _ => new()).Enqueue(fault);
 
     public int Exercised(MetaProduct product, MetaFault fault) => exercised.GetValueOrDefault((product, fault));
 }

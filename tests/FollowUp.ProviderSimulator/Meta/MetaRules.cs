@@ -19,12 +19,12 @@ internal static partial class MetaRules
         Unknown(body, "recipient", "messaging_type", "message")
         ?? Recipient(body)
         ?? (Text(body, "messaging_type") is "RESPONSE" or "UPDATE" ? null : Bad("(#100) Param messaging_type must be one of {RESPONSE, UPDATE}: tags are dead or for people"))
-        ?? (body.GetProperty("message") is { ValueKind: JsonValueKind.Object } message ? Unknown(message, "text", "metadata") ?? Message(message, text => text.Length <= 2_000, "(#100) Length of param message[text] must be less than or equal to 2000") : Bad("(#100) message must be an object"));
+        ?? (body.TryGetProperty("message", out var message) && message.ValueKind is JsonValueKind.Object ? Unknown(message, "text", "metadata") ?? Message(message, text => text.Length <= 2_000, "(#100) Length of param message[text] must be less than or equal to 2000") : Bad("(#100) message must be an object"));
 
     private static MetaRefusal? Instagram(JsonElement body) =>
         Unknown(body, "recipient", "message")
         ?? Recipient(body)
-        ?? (body.GetProperty("message") is { ValueKind: JsonValueKind.Object } message ? Unknown(message, "text") ?? Message(message, text => Encoding.UTF8.GetByteCount(text) <= 1_000, "(#100) Length of param message[text] must be at most 1000 bytes") : Bad("(#100) message must be an object"));
+        ?? (body.TryGetProperty("message", out var message) && message.ValueKind is JsonValueKind.Object ? Unknown(message, "text") ?? Message(message, text => Encoding.UTF8.GetByteCount(text) <= 1_000, "(#100) Length of param message[text] must be at most 1000 bytes") : Bad("(#100) message must be an object"));
 
     private static MetaRefusal? WhatsApp(JsonElement body, IReadOnlyDictionary<string, int> templates)
     {
@@ -68,7 +68,7 @@ internal static partial class MetaRules
             return unknown;
         }
 
-        if (Text(template, "name") is not { } name || !template.TryGetProperty("language", out var language) || Text(language, "code") is not { Length: > 1 } || Unknown(language, "code") is not null)
+        if (Text(template, "name") is not { } name || !template.TryGetProperty("language", out var language) || language.ValueKind is not JsonValueKind.Object || Text(language, "code") is not { Length: > 1 } || Unknown(language, "code") is not null)
         {
             return Bad("(#100) template needs a name and a language code");
         }
@@ -97,7 +97,7 @@ internal static partial class MetaRules
         : null;
 
     private static MetaRefusal? Unknown(JsonElement element, params string[] known) =>
-        element.EnumerateObject().FirstOrDefault(member => !known.Contains(member.Name)) is { Name: { } name, Value.ValueKind: not JsonValueKind.Undefined } ? Bad($"(#100) Unexpected key \"{name}\"") : null;
+        element.EnumerateObject().Select(member => member.Name).FirstOrDefault(name => !known.Contains(name)) is { } unknown ? Bad($"(#100) Unexpected key \"{unknown}\"") : null;
 
     private static string? Text(JsonElement element, string name) => element.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String ? value.GetString() : null;
 

@@ -40,8 +40,8 @@ public sealed partial class MetaStandIn : IDisposable
 
     public void Map(IEndpointRouteBuilder app)
     {
-        app.MapPost("/{version:regex(^v[0-9]+\\.[0-9]$)}/{account}/messages", SendAsync);
-        app.MapGet("/{version:regex(^v[0-9]+\\.[0-9]$)}/{account}/conversations", Conversations);
+        app.MapPost("/{version}/{account}/messages", SendAsync);
+        app.MapGet("/{version}/{account}/conversations", Conversations);
         app.MapGet("/control/meta/ledger", () => Ledger.Read());
         app.MapPost("/control/meta/faults", (MetaFaultRequest request) => Faults.Script(request.Product, request.Faults));
         app.MapPost("/control/meta/webhook", (MetaWebhookRequest request) => WebhookUrl = request.Url);
@@ -90,7 +90,7 @@ public sealed partial class MetaStandIn : IDisposable
         }
 
         using var document = await ReadAsync(context.Request);
-        if (Allowed(context.Request) is { } forbidden)
+        if (Allowed(version, context.Request) is { } forbidden)
         {
             return Error(forbidden);
         }
@@ -107,6 +107,7 @@ public sealed partial class MetaStandIn : IDisposable
         }
 
         var fault = Faults.Take(product);
+        Faults.Note(Parts(product, body).To, fault);
         if (fault is MetaFault.Drop)
         {
             context.Abort();
@@ -237,7 +238,7 @@ public sealed partial class MetaStandIn : IDisposable
             return Error(new MetaRefusal(503, 2, null, "Service temporarily unavailable"));
         }
 
-        if (Allowed(context.Request) is { } forbidden)
+        if (Allowed(version, context.Request) is { } forbidden)
         {
             return Error(forbidden);
         }
@@ -252,8 +253,13 @@ public sealed partial class MetaStandIn : IDisposable
         return Results.Json(new { data = new[] { new { id = $"t_{contact}", messages = new { data = messages } } } });
     }
 
-    private static MetaRefusal? Allowed(HttpRequest request)
+    private static MetaRefusal? Allowed(string version, HttpRequest request)
     {
+        if (!Version().IsMatch(version))
+        {
+            return new MetaRefusal(400, 2500, null, "Unknown path components");
+        }
+
         var proof = request.Query["appsecret_proof"];
         if (request.Headers.Authorization != $"Bearer {MetaAccount.AccessToken}")
         {
@@ -304,6 +310,9 @@ public sealed partial class MetaStandIn : IDisposable
     private static string NewId(MetaProduct product) => $"{product switch { MetaProduct.Messenger => "m_", MetaProduct.Instagram => "aWdf", _ => "wamid." }}{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16))}";
 
     private static string? AttemptOf(string? tracker) => tracker is not null && Tracker().Match(tracker) is { Success: true } found ? found.Groups[1].Value : null;
+
+    [GeneratedRegex(@"^v[0-9]+\.[0-9]$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    private static partial Regex Version();
 
     [GeneratedRegex("^att:([^/]+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Tracker();
