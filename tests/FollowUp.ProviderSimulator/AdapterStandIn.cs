@@ -32,7 +32,7 @@ public sealed class AdapterStandIn : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var adapter = new AdapterStandIn(builder.Build());
-        adapter.app.MapPost("/hook", adapter.TakeAsync);
+        adapter.app.MapPost("/hook", (Delegate)adapter.TakeAsync);
         await adapter.app.StartAsync();
         adapter.Url = $"{adapter.app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()}/hook";
         return adapter;
