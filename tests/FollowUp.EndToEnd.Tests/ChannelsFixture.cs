@@ -31,7 +31,11 @@ public sealed class ChannelsFixture : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await Engine.DisposeAsync();
+        if (Engine is { } engine)
+        {
+            await engine.DisposeAsync();
+        }
+
         await Adapter.DisposeAsync();
         await Twilio.DisposeAsync();
         File.Delete(ledger);

@@ -69,16 +69,16 @@ internal sealed record FaultTally
 /// </summary>
 internal sealed class FaultRun(Engine engine, IFaultyChannel channel, Action<string> print)
 {
-    /// <summary>The engine's settings of a run: lost answers are asked about after 1, 2 and 4 seconds, not after 1, 5 and 15 minutes, and a request may take three.</summary>
+    /// <summary>The engine's settings of a run: lost answers are asked about after 2, 6 and 15 seconds, not after 1, 5 and 15 minutes, and a request may take eight.</summary>
     public static readonly string[] Settings =
-        ["--Channels:Sending:ReconcileAfter:0=00:00:01", "--Channels:Sending:ReconcileAfter:1=00:00:02", "--Channels:Sending:ReconcileAfter:2=00:00:04", "--Channels:Twilio:Timeout=00:00:03", "--Channels:Meta:Timeout=00:00:03"];
+        ["--Channels:Sending:ReconcileAfter:0=00:00:02", "--Channels:Sending:ReconcileAfter:1=00:00:06", "--Channels:Sending:ReconcileAfter:2=00:00:15", "--Channels:Twilio:Timeout=00:00:08", "--Channels:Meta:Timeout=00:00:08"];
 
     private static readonly HashSet<Fault> Ambiguous = [Fault.LoseAnswer, Fault.LoseAnswerThenCallBack, Fault.Hang, Fault.ServerError, Fault.GarbledAnswer, Fault.DropRequest, Fault.Slow];
 
     public static int Times => int.Parse(Environment.GetEnvironmentVariable("FAULTS") ?? "3");
 
     /// <summary>After this the last question about a lost answer was long asked.</summary>
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(45);
 
     private readonly Stopwatch sinceEnd = new();
 
@@ -125,7 +125,7 @@ internal sealed class FaultRun(Engine engine, IFaultyChannel channel, Action<str
                 return Has(history, "sent") || Has(history, "failed") || (Has(history, "uncertain") && (fault is Fault.DropRequest || sinceEnd.Elapsed > Settling));
             },
             $"the end of {fault} in {id}",
-            TimeSpan.FromSeconds(90));
+            TimeSpan.FromSeconds(180));
         var taken = channel.Taken(address);
         var (sent, uncertain) = (Has(history, "sent"), Has(history, "uncertain") && !Has(history, "sent"));
         var byList = history.Any(line => (string?)line!["kind"] == "sent" && (string?)line["detail"] == "settledByList");

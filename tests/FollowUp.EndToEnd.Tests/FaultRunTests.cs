@@ -12,7 +12,7 @@ public sealed class FaultRunTests(ITestOutputHelper output)
     {
         var ledger = Path.GetTempFileName();
         await using var twilio = await ProviderSimulatorHost.StartAsync("http://127.0.0.1:0", ledger);
-        twilio.Faults.Delay = TimeSpan.FromMilliseconds(3_500);
+        twilio.Faults.Delay = TimeSpan.FromSeconds(10);
         await using var engine = await Engine.StartNewAsync(speed: 600, twilio.BaseUrl, more: FaultRun.Settings);
         await Setup.AcmeAsync(engine, single: true);
         var sms = new FaultySms(engine, twilio);
