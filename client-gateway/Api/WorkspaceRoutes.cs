@@ -11,6 +11,7 @@ internal static class WorkspaceRoutes
         var reading = api.MapGroup("").WithTags("Workspace").RequireAuthorization(Policies.Reader);
         var saving = api.MapGroup("").WithTags("Workspace").RequireAuthorization(Policies.Admin);
         reading.MapGet("/settings", GetAsync).Produces<WorkspaceSettings>().WithSummary("The workspace's settings; the ETag is their version");
+        reading.MapGet("/notes", NotesAsync).Produces<Page<TeamNote>>().WithSummary("Notes for the team, newest first");
         reading.MapGet("/settings/breaker", BreakerAsync).Produces<BreakerState>().WithSummary("The account breaker");
         saving.MapPut("/settings", SaveAsync).Accepts<WorkspaceSettings>("application/json").Produces<WorkspaceSettings>().WithSummary("Saves the settings whole");
         saving.MapPost("/settings/breaker:open", OpenAsync).Produces<BreakerState>().WithSummary("Lets messages go out again today");
@@ -20,6 +21,15 @@ internal static class WorkspaceRoutes
     }
 
     private static IWorkspaceGrain WorkspaceOf(HttpContext context, IGrainFactory grains) => grains.GetGrain<IWorkspaceGrain>(Caller.Workspace(context));
+
+    private static async Task<IResult> NotesAsync(HttpContext context, IGrainFactory grains)
+    {
+        var errors = new Dictionary<string, IReadOnlyList<string>>();
+        var limit = Input.Limit(context, errors);
+        return errors.Count > 0
+            ? Problems.Of(Problem.Invalid(errors))
+            : Answers.Of(await grains.GetGrain<INotesGrain>(Caller.Workspace(context)).ListAsync(limit, Input.Text(context, "cursor")));
+    }
 
     private static async Task<IResult> GetAsync(HttpContext context, IGrainFactory grains)
     {

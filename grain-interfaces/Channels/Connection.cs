@@ -106,6 +106,10 @@ public interface IConnectionGrain : IGrainWithStringKey
     [Alias("Pause")]
     Task PauseAsync(string because);
 
+    /// <summary>A carrier filtered a message; five of them within a day pause the connection. The same <paramref name="id"/> counts once.</summary>
+    [Alias("CountFiltered")]
+    Task CountFilteredAsync(string id, string code);
+
     /// <summary>A template can, or can again, not be used.</summary>
     [Alias("SetTemplate")]
     Task SetTemplateAsync(string name, bool usable);

@@ -99,4 +99,7 @@ public sealed record Receipt
 
     /// <summary>The provider says that the contact opted out.</summary>
     [Id(6)] public bool OptedOut { get; init; }
+
+    /// <summary>When the network had it delivered, or gave it up: of two receipts that cannot both be true the later counts.</summary>
+    [Id(20)] public DateTimeOffset? DoneAt { get; init; }
 }

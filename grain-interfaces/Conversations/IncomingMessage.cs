@@ -10,6 +10,19 @@ public sealed record Attachment
     [Id(1)] public string? Type { get; init; }
 }
 
+/// <summary>What a provider itself took a contact's message for; it has answered the contact already.</summary>
+public enum ProviderKeyword
+{
+    /// <summary>The contact opted out there.</summary>
+    Stop,
+
+    /// <summary>And in again.</summary>
+    Start,
+
+    /// <summary>The contact asked what this is.</summary>
+    Help,
+}
+
 /// <summary>A message told to the engine: a contact's, or one of our side's (SPEC §4).</summary>
 [GenerateSerializer, Immutable, Alias("followup.IncomingMessage")]
 public sealed record IncomingMessage
@@ -40,6 +53,9 @@ public sealed record IncomingMessage
 
     /// <summary>The connection it came or goes by; absent: the conversation's.</summary>
     [Id(9)] public string? ConnectionId { get; init; }
+
+    /// <summary>What the provider took it for, when it says so: that counts before our own reading of the words.</summary>
+    [Id(20)] public ProviderKeyword? Keyword { get; init; }
 
     /// <summary>Who wrote it, for a person's message.</summary>
     [Id(10)] public string? By { get; init; }

@@ -12,6 +12,7 @@ public sealed class EngineMetrics
     private readonly Counter<long> messages;
     private readonly Counter<long> history;
     private readonly Counter<long> sends;
+    private readonly Counter<long> settled;
     private readonly Counter<long> reminderWrites;
 
     public EngineMetrics(IMeterFactory meters)
@@ -21,6 +22,7 @@ public sealed class EngineMetrics
         messages = meter.CreateCounter<long>("followup.messages.taken", description: "Messages taken, by channel; duplicates apart.");
         history = meter.CreateCounter<long>("followup.history", description: "Lines of the history: planned, held, sent, skipped, cancelled…, with reason and scenario.");
         sends = meter.CreateCounter<long>("followup.sends", description: "Sends by channel and outcome.");
+        settled = meter.CreateCounter<long>("followup.sends.settled", description: "Lost answers that were settled later, by what told: callback or list.");
         reminderWrites = meter.CreateCounter<long>("followup.reminder.writes", description: "Reminder rows written or deleted.");
     }
 
@@ -30,6 +32,11 @@ public sealed class EngineMetrics
     {
         foreach (var (entry, _) in happened)
         {
+            if (entry is { Kind: HistoryKind.Sent, Detail: Attempts.SettledByCallback or Attempts.SettledByList })
+            {
+                settled.Add(1, new KeyValuePair<string, object?>("by", entry.Detail == Attempts.SettledByList ? "list" : "callback"));
+            }
+
             history.Add(1, new("kind", Words.Of(entry.Kind)), new("scenario", entry.Scenario is { } scenario ? Words.Of(scenario) : "none"), new("reason", entry.Reason is { } reason ? Words.Of(reason) : "none"));
         }
     }

@@ -1,4 +1,5 @@
 using FollowUp.Bots;
+using FollowUp.Channels;
 using FollowUp.Conversations;
 using FollowUp.Effects;
 using FollowUp.Ports;
@@ -17,11 +18,15 @@ public static class GrainServices
         services.AddSingleton<ProactiveBudget>();
         services.AddSingleton<CircumstancesSource>();
         services.AddSingleton<ContactAddresses>();
+        services.AddOptions<SendingOptions>().BindConfiguration(SendingOptions.Section);
+        services.AddSingleton<CatchUps>();
         services.AddSingleton<ConnectorSends>();
         services.AddSingleton<EffectRunner>();
         services.AddSingleton<BotBacklog>();
         services.AddSingleton<EngineMetrics>();
         services.TryAddSingleton<IMessageWriter, PlainWriter>();
+        services.TryAddSingleton<ISendPace, NoPace>();
+        services.TryAddSingleton<IWebHookTargets, HttpsTargets>();
         return services;
     }
 }

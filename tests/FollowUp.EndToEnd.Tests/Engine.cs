@@ -20,7 +20,7 @@ public sealed class Engine : IAsyncDisposable
     private readonly int httpPort = FreePort();
     private Process? process;
 
-    public Engine(double speed, string? twilio = null, string? folder = null, string? meta = null, params ReadOnlySpan<string> more)
+    public Engine(double speed, string? twilio = null, string? folder = null, string? meta = null, params string[] more)
     {
         this.folder = folder ?? Directory.CreateTempSubdirectory("followup-e2e-").FullName;
         settings =
@@ -75,7 +75,7 @@ public sealed class Engine : IAsyncDisposable
         process.ErrorDataReceived += (_, line) => Keep(line.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await UntilAsync(async () => process.HasExited ? throw new InvalidOperationException($"The engine ended at start: {string.Join('\n', Output.TakeLast(20))}") : await IsReadyAsync(), "the engine to be ready", TimeSpan.FromSeconds(60));
+        await UntilAsync(async () => process.HasExited ? throw new InvalidOperationException($"The engine ended at start: {string.Join('\n', Output.TakeLast(20))}") : await IsReadyAsync(), "the engine to be ready", TimeSpan.FromSeconds(180));
         await UntilAsync(async () => (await Http.GetAsync("/api/v1/bots")).StatusCode is HttpStatusCode.OK, "the admin key to be there", TimeSpan.FromSeconds(60));
     }
 

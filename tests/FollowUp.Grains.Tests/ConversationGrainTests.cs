@@ -71,6 +71,60 @@ public sealed class ConversationGrainTests(EngineFixture engine) : IClassFixture
         Assert.Contains(info.History, line => line is { Kind: HistoryKind.Cancelled, Reason: Reason.ContactReplied });
     }
 
+    [Theory]
+    [InlineData("which colours?", true)]
+    [InlineData("which colours?", false)]
+    [InlineData("STOP", true)]
+    [InlineData("STOP", false)]
+    public async Task A_reply_or_a_stop_wins_over_a_send_that_is_not_recorded_and_crosses_one_that_is(string text, bool before)
+    {
+        var name = $"race{text.Length}{before}".ToLowerInvariant();
+        var number = $"+1303555{(before ? 1 : 2)}{text.Length:D3}";
+        var bot = await engine.BotAsync(name);
+        var conversation = engine.Conversation($"{name}-1");
+        await conversation.PostMessageAsync(FromContact("m0", bot, "how much is it?", number));
+        await conversation.PostMessageAsync(FromBot("b0", "From 40. Ok?"));
+        if (before)
+        {
+            await conversation.PostMessageAsync(FromContact("m1", bot, text, number));
+            engine.Time.Advance(TimeSpan.FromHours(15));
+            Assert.DoesNotContain(engine.Twilio.Sent, message => message.To == number);
+            return;
+        }
+
+        var hanging = engine.Twilio.Hanging[$"sms-{bot}"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        await engine.AdvanceUntilAsync(() => Task.FromResult(engine.Twilio.Sent.Any(message => message.To == number)), TimeSpan.FromHours(15));
+        var taken = await conversation.PostMessageAsync(FromContact("m1", bot, text, number));
+        Assert.False(taken.Value!.Duplicate);
+        hanging.SetResult(new Channels.SendResult.Accepted("SM1"));
+        await SettleAsync(async () => (await conversation.GetResponseInfoAsync()).Value!.History.Any(line => line is { Kind: HistoryKind.Sent, Reason: Reason.CrossedWithReply }));
+        Assert.Single(engine.Twilio.Sent, message => message.To == number);
+        Assert.Null((await conversation.GetResponseInfoAsync()).Value!.Plan);
+    }
+
+    [Fact]
+    public async Task A_provider_that_hangs_holds_up_nobody_else()
+    {
+        var (down, up) = (await engine.BotAsync("down"), await engine.BotAsync("up"));
+        var hanging = engine.Twilio.Hanging[$"sms-{down}"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        for (var i = 0; i < 60; i++)
+        {
+            var stuck = engine.Conversation($"down-{i}");
+            await stuck.PostMessageAsync(FromContact("m0", down, "how much is it?", $"+1303556{i:D4}"));
+            await stuck.PostMessageAsync(FromBot("b0", "From 40. Ok?"));
+        }
+
+        var other = engine.Conversation("up-1");
+        await other.PostMessageAsync(FromContact("m0", up, "how much is it?", "+13035570000"));
+        await other.PostMessageAsync(FromBot("b0", "From 40. Ok?"));
+        await engine.AdvanceUntilAsync(async () => (await other.GetResponseInfoAsync()).Value!.History.Any(line => line.Kind is HistoryKind.Sent), TimeSpan.FromHours(15));
+
+        // The hanging one has no more requests under way than its own bound.
+        Assert.InRange(engine.Twilio.Sent.Count(message => message.ConnectionId == $"sms-{down}"), 1, 16);
+        Assert.DoesNotContain((await engine.Conversation("down-0").GetResponseInfoAsync()).Value!.History, line => line.Kind is HistoryKind.Sent);
+        hanging.SetResult(new Channels.SendResult.Accepted("SM2"));
+    }
+
     [Fact]
     public async Task A_write_that_fails_answers_an_error_and_the_next_call_reads_what_was_stored()
     {

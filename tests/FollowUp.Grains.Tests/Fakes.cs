@@ -14,9 +14,17 @@ public sealed class FakeConnector : IChannelConnector
     /// <summary>Answers wait for it, when set.</summary>
     public TaskCompletionSource<SendResult>? Gate { get; set; }
 
+    /// <summary>Connections whose provider hangs until told.</summary>
+    public ConcurrentDictionary<string, TaskCompletionSource<SendResult>> Hanging { get; } = new();
+
     public async Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
         Sent.Enqueue(message);
+        if (Hanging.TryGetValue(message.ConnectionId, out var hanging))
+        {
+            return await hanging.Task;
+        }
+
         return Gate is { } gate ? await gate.Task : new SendResult.Accepted($"provider-{message.AttemptId}");
     }
 

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace FollowUp.ProviderSimulator;
 
 /// <summary>What the stand-in took, one line a message, on disk before it answers.</summary>
-public sealed record LedgerLine(DateTimeOffset At, string Sid, string To, string From, string Body, string? Attempt, string? StatusCallback);
+public sealed record LedgerLine(DateTimeOffset At, string Sid, string To, string From, string Body, string? Attempt, string? StatusCallback, int? ValidityPeriod = null);
 
 /// <summary>An append-only file that survives the kill of whoever it is held against.</summary>
 public sealed class Ledger : IDisposable

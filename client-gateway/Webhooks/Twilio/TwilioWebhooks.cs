@@ -1,3 +1,4 @@
+using System.Globalization;
 using FollowUp.Api;
 using FollowUp.Channels;
 using FollowUp.Conversations;
@@ -9,13 +10,14 @@ namespace FollowUp.Webhooks.Twilio;
 public static partial class TwilioWebhooks
 {
     private const int LargestBody = 256 * 1024;
+    private const int LongestText = 4_096;
     private const string Empty = "<?xml version=\"1.0\" encoding=\"UTF-8\"?><Response></Response>";
 
     public static IServiceCollection AddTwilioWebhooks(this IServiceCollection services) => services;
 
     public static WebApplication MapTwilioWebhooks(this WebApplication app)
     {
-        app.MapPost("/webhooks/twilio/{connectionId}/messages", MessageAsync).AllowAnonymous().ExcludeFromDescription();
+        app.MapMethods("/webhooks/twilio/{connectionId}/messages", [HttpMethods.Post, HttpMethods.Get], MessageAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapPost("/webhooks/twilio/{connectionId}/status", StatusAsync).AllowAnonymous().ExcludeFromDescription();
         return app;
     }
@@ -28,9 +30,10 @@ public static partial class TwilioWebhooks
             return refused!;
         }
 
-        if (call.Form.First("MessageSid") is not { Length: > 0 } sid || call.Form.First("From") is not { Length: > 0 } from)
+        if ((call.Form.First("MessageSid") ?? call.Form.First("SmsSid")) is not { Length: > 0 } sid || call.Form.First("From") is not { Length: > 0 } from)
         {
-            // Twilio would send the same again for ever; it is acknowledged and left aside.
+            // Signed, so it is Twilio's: acknowledged, and kept for a person to look at.
+            await LeaveAsideAsync(call, connectionId, "A message without MessageSid or From.", grains);
             LogUnknownShape(loggers.CreateLogger(typeof(TwilioWebhooks)));
             return Twiml();
         }
@@ -43,19 +46,23 @@ public static partial class TwilioWebhooks
             MessageId = sid,
             Author = Author.Contact,
             Channel = channel,
-            Text = call.Form.First("Body") ?? "",
+            Text = call.Form.First("Body") is { Length: > LongestText } whole ? whole[..LongestText] : call.Form.First("Body") ?? "",
             BotId = call.Connection.BotId,
             ConnectionId = connectionId,
             Attachments = AttachmentsOf(call.Form),
+            Keyword = KeywordOf(call.Form.First("OptOutType")),
             Contact = new ContactData { Addresses = new Dictionary<Channel, string> { [channel] = from } },
         };
         message = message is { Text.Length: 0, Attachments: null } ? message with { Text = " " } : message;
         var answer = await grains.GetGrain<IConversationGrain>(GrainKeys.Of(call.Workspace, id)).PostMessageAsync(message);
         if (answer.Problem is { } problem)
         {
+            await LeaveAsideAsync(call, connectionId, $"A message that was not taken: {problem.Code}.", grains);
             LogNotTaken(loggers.CreateLogger(typeof(TwilioWebhooks)), problem.Code);
+            return Twiml();
         }
 
+        WebhookMetrics.Count("twilio", "taken");
         return Twiml();
     }
 
@@ -70,6 +77,11 @@ public static partial class TwilioWebhooks
         if (context.Request.Query["conversation"].ToString() is { Length: > 0 } id && Input.IsId(id) && ReceiptOf(call.Form, context.Request.Query["attempt"]) is { } receipt)
         {
             await grains.GetGrain<IConversationGrain>(GrainKeys.Of(call.Workspace, id)).PostReceiptAsync(receipt);
+            WebhookMetrics.Count("twilio", "taken");
+        }
+        else
+        {
+            await LeaveAsideAsync(call, connectionId, "A status callback without a conversation of ours or a known status.", grains);
         }
 
         return Results.Ok();
@@ -84,6 +96,7 @@ public static partial class TwilioWebhooks
 
         if (await RawBody.ReadAsync(context.Request, LargestBody) is not { } body)
         {
+            WebhookMetrics.Count("twilio", "tooLarge");
             return (null, Problems.Of(StatusCodes.Status413PayloadTooLarge, "tooLarge", "The body is larger than a Twilio webhook can be."));
         }
 
@@ -102,15 +115,34 @@ public static partial class TwilioWebhooks
 
         if (connection.AuthToken is not { Length: > 0 } token)
         {
+            WebhookMetrics.Count("twilio", "noSecret");
             return (null, Problems.Of(StatusCodes.Status503ServiceUnavailable, "noSecret", "The connection has no auth token to check signatures with."));
         }
 
         var url = $"{PublicBase(context, configuration)}{context.Request.Path.ToUriComponent()}{context.Request.QueryString.ToUriComponent()}";
-        var form = RawForm.Parse(body);
+
+        // A GET carries its fields in the URL, which is signed as a whole.
+        var isGet = HttpMethods.IsGet(context.Request.Method);
+        var form = isGet ? RawForm.Parse(System.Text.Encoding.UTF8.GetBytes(context.Request.QueryString.ToUriComponent().TrimStart('?'))) : RawForm.Parse(body);
         var isJson = context.Request.ContentType?.StartsWith("application/json", StringComparison.OrdinalIgnoreCase) is true;
-        var isValid = isJson ? TwilioSignature.IsValidJson(token, url, body, signatures[0]) : TwilioSignature.IsValid(token, url, form, signatures[0]);
+        var isValid = isJson ? TwilioSignature.IsValidJson(token, url, body, signatures[0]) : TwilioSignature.IsValid(token, url, isGet ? [] : form, signatures[0]);
         return isValid && IsOurs(connection, form) ? (new TwilioCall(workspace, connection, form), null) : (null, Forbidden());
     }
+
+    private static Task LeaveAsideAsync(TwilioCall call, string connectionId, string why, IGrainFactory grains)
+    {
+        WebhookMetrics.Count("twilio", "quarantined");
+        return grains.GetGrain<IQuarantineGrain>(GrainKeys.Of(call.Workspace, connectionId)).KeepAsync(why, string.Join('&', call.Form.Select(field => $"{Uri.EscapeDataString(field.Key)}={Uri.EscapeDataString(field.Value)}")));
+    }
+
+    // Advanced Opt-Out: Twilio has judged the word, in any language it was set up for, and answered it.
+    private static ProviderKeyword? KeywordOf(string? optOutType) => optOutType switch
+    {
+        "STOP" => ProviderKeyword.Stop,
+        "START" => ProviderKeyword.Start,
+        "HELP" => ProviderKeyword.Help,
+        _ => null,
+    };
 
     // Never from Host or X-Forwarded-*: anybody can send those.
     private static string PublicBase(HttpContext context, IConfiguration configuration) =>
@@ -137,10 +169,10 @@ public static partial class TwilioWebhooks
 
     private static Receipt? ReceiptOf(IReadOnlyList<KeyValuePair<string, string>> form, string? attempt)
     {
-        var code = form.First("ErrorCode");
+        var code = form.First("ErrorCode") is { Length: > 0 and <= 10 } told and not "0" ? told : null;
         Delivery? state = form.First("MessageStatus") switch
         {
-            "queued" or "sending" or "sent" or "accepted" => Delivery.Accepted,
+            "accepted" or "scheduled" or "queued" or "sending" or "sent" or "partially_delivered" => Delivery.Accepted,
             "delivered" => Delivery.Delivered,
             "read" => Delivery.Read,
             "failed" or "undelivered" or "canceled" => Delivery.Undelivered,
@@ -153,12 +185,19 @@ public static partial class TwilioWebhooks
             AttemptId = string.IsNullOrEmpty(attempt) ? null : attempt,
             State = known,
             ErrorCode = code,
-            AddressDead = code is "30005" or "30006" or "21211" or "21614",
-            OptedOut = code is "30004" or "21610",
+
+            // RawDlrDoneDate: YYMMDDhhmm.
+            DoneAt = DateTimeOffset.TryParseExact(form.First("RawDlrDoneDate"), "yyMMddHHmm", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var done) ? done : null,
         };
     }
 
-    private static IResult Forbidden() => Problems.Of(StatusCodes.Status403Forbidden, "badSignature", "The signature does not fit.");
+    private static IResult Forbidden()
+    {
+        WebhookMetrics.Count("twilio", "forbidden");
+        return Refused();
+    }
+
+    private static IResult Refused() => Problems.Of(StatusCodes.Status403Forbidden, "badSignature", "The signature does not fit.");
 
     private static IResult Twiml() => Results.Content(Empty, "text/xml");
 

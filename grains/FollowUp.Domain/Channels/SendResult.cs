@@ -29,6 +29,12 @@ public enum Refusal
 
     /// <summary>Told by a callback: certainly not delivered, for a passing reason. A new attempt is allowed.</summary>
     Passing,
+
+    /// <summary>Told by a callback: the phone could not be reached. One new attempt, hours later.</summary>
+    Unreached,
+
+    /// <summary>A carrier filtered the text: never the same one again; several of these pause the connection.</summary>
+    Filtered,
 }
 
 /// <summary>What became of one send.</summary>
@@ -45,9 +51,13 @@ public abstract record SendResult
     [GenerateSerializer, Immutable, Alias("followup.Refused")]
     public sealed record Refused(Refusal Why, string Code) : SendResult;
 
-    /// <summary>Certainly not processed: the same step may try again, not before <paramref name="RetryAfter"/>.</summary>
+    /// <summary>Certainly not processed: the same step may try again, not before <paramref name="RetryAfter"/>. <paramref name="Tried"/>: the provider was asked; what our own pace or the closing hours held back uses up no try.</summary>
     [GenerateSerializer, Immutable, Alias("followup.NotSent")]
-    public sealed record NotSent(string Code, TimeSpan? RetryAfter) : SendResult;
+    public sealed record NotSent(string Code, TimeSpan? RetryAfter, bool Tried = true) : SendResult;
+
+    /// <summary>A machine that knows repeats by their id did not take it, or maybe did: the very same request is made again. <paramref name="MayHaveArrived"/>: its bytes left us.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.SendAgain")]
+    public sealed record Again(string Code, TimeSpan? RetryAfter, bool MayHaveArrived) : SendResult;
 
     /// <summary>The answer was lost: the provider may or may not have taken it.</summary>
     [GenerateSerializer, Immutable, Alias("followup.Uncertain")]

@@ -6,14 +6,14 @@ namespace FollowUp.Conversations;
 /// <summary>The life of a send (SPEC §7.3): durable before the request leaves, sent once, settled by whatever proves its fate.</summary>
 internal static class Attempts
 {
-    /// <summary>Tries of a message that was certainly not processed.</summary>
-    public const int MaximumTries = 3;
+    /// <summary>The detail of a lost answer that a callback settled.</summary>
+    public const string SettledByCallback = "settledByCallback";
+
+    /// <summary>The detail of a lost answer that the provider's list settled.</summary>
+    public const string SettledByList = "settledByList";
 
     /// <summary>Uncertain attempts kept for a person's "send again".</summary>
     private const int UncertainKept = 5;
-
-    /// <summary>When a lost answer is asked about, real time after the attempt; then it is shown.</summary>
-    private static readonly TimeSpan[] ReconcileAfter = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
 
     /// <summary>Records an attempt, to be sent when the document is stored. Live chat is ours: there the message stands at once. The problem says why nothing can carry it.</summary>
     public static Problem? Begin(Turn turn, AttemptKind kind, Author author, Channel channel, string text, string messageId, Plan? plan, PlanStep? step, bool builtIn, string? by, DateTimeOffset? validUntil = null, TemplateMessage? template = null)
@@ -36,7 +36,13 @@ internal static class Attempts
             By = by,
             ValidUntil = validUntil,
             Template = template,
+            Repeatable = turn.Now.Repeatable.Contains(turn.Now.Connections.GetValueOrDefault(channel) ?? ""),
         };
+        if (kind is not AttemptKind.OptOutConfirmation && conversation.HasOptedOutOf(channel, turn.Now))
+        {
+            return Problem.Conflict("optedOut", "The contact opted out.");
+        }
+
         if (plan is not null && step is not null)
         {
             turn.Replace(plan.With(step with { State = StepState.Sending, Text = text, BuiltIn = builtIn, AttemptId = attempt.Id, AttemptedAt = attempt.At, MessageId = messageId, Channel = channel, AskAt = null }));
@@ -64,7 +70,7 @@ internal static class Attempts
     }
 
     /// <summary>The outcome of an attempt, from the connector, a callback or the provider's list. One that is settled already changes nothing.</summary>
-    public static Decision End(Turn turn, string attemptId, SendResult result)
+    public static Decision End(Turn turn, string attemptId, SendResult result, string settledBy = SettledByList)
     {
         if (turn.Conversation.Attempts.FirstOrDefault(candidate => candidate.Id == attemptId) is not { } attempt)
         {
@@ -75,14 +81,17 @@ internal static class Attempts
         {
             case SendResult.Accepted accepted:
                 Remove(turn, attempt);
-                Accept(turn, attempt, accepted.ProviderMessageId);
+                Accept(turn, attempt, accepted.ProviderMessageId, attempt.Uncertain ? settledBy : null);
                 break;
             case SendResult.Refused refused when !attempt.Uncertain:
                 Remove(turn, attempt);
                 Refuse(turn, attempt, refused);
                 break;
             case SendResult.NotSent notSent when !attempt.Uncertain:
-                NotSent(turn, attempt, notSent);
+                Retries.NotSent(turn, attempt, notSent);
+                break;
+            case SendResult.Again again when !attempt.Uncertain:
+                Retries.Again(turn, attempt, again);
                 break;
             case SendResult.Uncertain uncertain when !attempt.Uncertain:
                 BecomeUncertain(turn, attempt, uncertain.Detail);
@@ -99,6 +108,13 @@ internal static class Attempts
     {
         foreach (var attempt in turn.Conversation.Attempts.Where(attempt => attempt is { Uncertain: false, RetryAt: null }).ToList())
         {
+            if (attempt.Repeatable)
+            {
+                // The other end knows repeats: it is asked again, never left open.
+                Replace(turn, attempt with { RetryAt = turn.Now.Now, MayHaveArrived = true });
+                continue;
+            }
+
             BecomeUncertain(turn, attempt, "The engine stopped before the provider's answer was stored.");
         }
 
@@ -117,15 +133,7 @@ internal static class Attempts
         return turn.ToDecision();
     }
 
-    /// <summary>A message certainly not processed goes out again, as it stands.</summary>
-    public static void Retry(Turn turn, Attempt attempt)
-    {
-        var again = attempt with { RetryAt = null };
-        Replace(turn, again);
-        turn.Do(new Effect.Send(again));
-    }
-
-    private static void Accept(Turn turn, Attempt attempt, string? providerMessageId)
+    private static void Accept(Turn turn, Attempt attempt, string? providerMessageId, string? settledBy = null)
     {
         var crossed = attempt.Crossed && attempt.Kind is AttemptKind.FollowUp;
         var channelIsOurs = attempt.Channel is Channel.LiveChat;
@@ -163,7 +171,7 @@ internal static class Attempts
 
         if (attempt.Kind is AttemptKind.FollowUp)
         {
-            FollowUpAccepted(turn, attempt, providerMessageId, crossed);
+            FollowUpAccepted(turn, attempt, providerMessageId, crossed, settledBy);
         }
         else if (attempt.Kind is AttemptKind.MovedFollowUp)
         {
@@ -177,7 +185,7 @@ internal static class Attempts
         Receipts.CatchUp(turn, message);
     }
 
-    private static void FollowUpAccepted(Turn turn, Attempt attempt, string? providerMessageId, bool crossed)
+    private static void FollowUpAccepted(Turn turn, Attempt attempt, string? providerMessageId, bool crossed, string? settledBy)
     {
         var yearAgo = turn.Now.Now.AddDays(-366);
         turn.Conversation = turn.Conversation with
@@ -194,14 +202,14 @@ internal static class Attempts
 
         if (plan is null || step is null)
         {
-            turn.Happened(HistoryKind.Sent, plan, attempt.StepId, crossed ? Reason.CrossedWithReply : null, channel: attempt.Channel, text: attempt.Text);
+            turn.Happened(HistoryKind.Sent, plan, attempt.StepId, crossed ? Reason.CrossedWithReply : null, channel: attempt.Channel, detail: settledBy, text: attempt.Text);
             return;
         }
 
         var first = step.State is StepState.Sending;
         plan = plan.With(step with { State = StepState.Sent, EndedAt = first ? turn.Now.Now : step.EndedAt, ProviderMessageId = providerMessageId, Delivery = Delivery.Accepted, Reason = null });
         turn.Replace(plan with { Channel = attempt.Channel == turn.Conversation.Channel ? plan.Channel : attempt.Channel });
-        turn.Happened(HistoryKind.Sent, plan, step.Id, channel: attempt.Channel, text: attempt.Text);
+        turn.Happened(HistoryKind.Sent, plan, step.Id, channel: attempt.Channel, detail: settledBy, text: attempt.Text);
 
         // One that was uncertain counted from its attempt already.
         if (first)
@@ -212,78 +220,35 @@ internal static class Attempts
 
     private static void Refuse(Turn turn, Attempt attempt, SendResult.Refused refused)
     {
-        if (refused.Why is Refusal.OptedOut)
-        {
-            OptOuts.Apply(turn, attempt.Channel, by: null, confirmOn: null);
-            Planner.EndPlan(turn, Reason.ChannelOptedOut);
-            return;
-        }
-
         Refusals.Heed(turn, refused.Why, refused.Code, attempt.Channel, attempt.At, attempt.ConnectionId, attempt.Template?.Name);
         if (StepOf(turn, attempt) is not var (plan, step))
         {
-            turn.Happened(HistoryKind.Failed, reason: Reason.ProviderFailed, channel: attempt.Channel, detail: refused.Code);
+            turn.Happened(HistoryKind.Failed, stepId: attempt.StepId, reason: Refusals.ReasonOf(refused.Why), channel: attempt.Channel, detail: refused.Code);
             return;
         }
 
         // A lasting error sends it to the next channel once.
         var failed = plan.With(step with { State = StepState.Scheduled, AttemptId = null });
-        if (Refusals.MovesOn(refused.Why) && step.Tries == 0 && Refusals.Instead(turn, failed, attempt.Channel, attempt.Template?.Name) is not null)
+        if (Refusals.MovesOn(refused.Why) && !step.Rerouted && Refusals.Instead(turn, failed, attempt.Channel, attempt.Template?.Name) is not null)
         {
-            turn.Replace(failed.With(step with { State = StepState.Scheduled, AttemptId = null, Text = step.TextByHand ? step.Text : null, Tries = 1, AskAt = turn.Now.Now, Detail = refused.Code }));
+            turn.Replace(failed.With(step with { State = StepState.Scheduled, AttemptId = null, Text = step.TextByHand ? step.Text : null, Rerouted = true, AskAt = turn.Now.Now, Detail = refused.Code }));
             turn.Happened(HistoryKind.Failed, plan, step.Id, Refusals.ReasonOf(refused.Why), channel: attempt.Channel, detail: refused.Code);
             StepFiring.Fire(turn, turn.Conversation.Plan!, turn.Conversation.Plan!.Next!);
             return;
         }
 
         StepFiring.End(turn, plan, step, StepState.Failed, HistoryKind.Failed, Refusals.ReasonOf(refused.Why), detail: refused.Code);
-    }
-
-    private static void NotSent(Turn turn, Attempt attempt, SendResult.NotSent notSent)
-    {
-        var tries = attempt.Tries + 1;
-        var wait = turn.Now.Real(BackOff(attempt.Id, tries, notSent.RetryAfter));
-        if (attempt.Kind is AttemptKind.MovedFollowUp)
+        if (Refusals.MovesOn(refused.Why))
         {
-            Remove(turn, attempt);
-            FollowUpMoves.NotSent(turn, attempt, notSent.Code, wait);
-        }
-        else if (StepOf(turn, attempt) is var (plan, step))
-        {
-            Remove(turn, attempt);
-            if (step.Tries + 1 >= MaximumTries)
-            {
-                StepFiring.End(turn, plan, step, StepState.Failed, HistoryKind.Failed, Reason.ProviderFailed, detail: notSent.Code);
-                return;
-            }
-
-            // The whole fire check is asked again before it goes, as a new attempt with the same text.
-            turn.Replace(plan.With(step with { State = StepState.Scheduled, AttemptId = null, Approved = true, Tries = step.Tries + 1, AskAt = turn.Now.Now + wait, Detail = notSent.Code }));
-        }
-        else if (tries >= MaximumTries || attempt is { Kind: AttemptKind.FollowUp, Crossed: true })
-        {
-            Remove(turn, attempt);
-            turn.Happened(HistoryKind.Failed, reason: Reason.ProviderFailed, channel: attempt.Channel, detail: notSent.Code);
-        }
-        else
-        {
-            Replace(turn, attempt with { Tries = tries, RetryAt = turn.Now.Now + wait });
+            turn.NoteToTeam($"A follow-up was refused ({refused.Code}), and no other channel can carry it.", Refusals.ReasonOf(refused.Why));
         }
     }
 
-    /// <summary>30 s, then 5 minutes, with up to a fifth more by the attempt's id; never sooner than the provider says, at most 20 minutes.</summary>
-    private static TimeSpan BackOff(string id, int tries, TimeSpan? retryAfter)
-    {
-        var wait = tries == 1 ? TimeSpan.FromSeconds(30) : TimeSpan.FromMinutes(5);
-        wait = retryAfter > wait ? retryAfter.Value : wait;
-        wait += wait / 100 * Spread.TicketOf(id, 21);
-        return wait < TimeSpan.FromMinutes(20) ? wait : TimeSpan.FromMinutes(20);
-    }
-
-    private static void BecomeUncertain(Turn turn, Attempt attempt, string detail)
+    /// <summary>Nobody knows whether it was taken. It is never sent again by itself; the provider is asked about it, if it can be.</summary>
+    public static void BecomeUncertain(Turn turn, Attempt attempt, string detail, bool reconcile = true)
     {
         var uncertain = attempt with { Uncertain = true };
-        Replace(turn, uncertain with { ReconcileAt = NextReconcileAt(turn, uncertain) });
+        Replace(turn, uncertain with { ReconcileAt = reconcile ? NextReconcileAt(turn, uncertain) : null });
         TrimUncertain(turn);
         if (StepOf(turn, attempt) is var (plan, step))
         {
@@ -298,7 +263,7 @@ internal static class Attempts
 
     private static DateTimeOffset? NextReconcileAt(Turn turn, Attempt attempt)
     {
-        foreach (var after in ReconcileAfter)
+        foreach (var after in turn.Now.ReconcileAfter)
         {
             if (attempt.At + turn.Now.Real(after) is var at && at > turn.Now.Now)
             {
@@ -309,15 +274,15 @@ internal static class Attempts
         return null;
     }
 
-    private static (Plan Plan, PlanStep Step)? StepOf(Turn turn, Attempt attempt) =>
+    public static (Plan Plan, PlanStep Step)? StepOf(Turn turn, Attempt attempt) =>
         turn.Conversation.Plan is { } plan && plan.Id == attempt.PlanId && plan.Steps.FirstOrDefault(step => step.AttemptId == attempt.Id) is { State: StepState.Sending } step
             ? (plan, step)
             : null;
 
-    private static void Remove(Turn turn, Attempt attempt) =>
+    public static void Remove(Turn turn, Attempt attempt) =>
         turn.Conversation = turn.Conversation with { Attempts = [.. turn.Conversation.Attempts.Where(candidate => candidate.Id != attempt.Id)] };
 
-    private static void Replace(Turn turn, Attempt attempt) =>
+    public static void Replace(Turn turn, Attempt attempt) =>
         turn.Conversation = turn.Conversation with { Attempts = [.. turn.Conversation.Attempts.Select(candidate => candidate.Id == attempt.Id ? attempt : candidate)] };
 
     private static void TrimUncertain(Turn turn)

@@ -29,6 +29,15 @@ public sealed record Circumstances
     /// <summary>WhatsApp templates that the connection's provider stopped.</summary>
     public IReadOnlyList<string> StoppedTemplates { get; init; } = [];
 
+    /// <summary>Connections whose other end knows repeats by their id: there a request may be made again.</summary>
+    public IReadOnlyList<string> Repeatable { get; init; } = [];
+
+    /// <summary>A connection's missed inbound messages are still being asked for: nothing due goes out before that is done.</summary>
+    public bool Behind { get; init; }
+
+    /// <summary>When a provider is asked about a lost answer: real time after the attempt, ascending. Default: 1, 5 and 15 minutes.</summary>
+    public IReadOnlyList<TimeSpan> ReconcileAfter { get; init; } = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
+
     /// <summary>The account breaker stands open: nothing proactive goes out.</summary>
     public bool BreakerTripped { get; init; }
 

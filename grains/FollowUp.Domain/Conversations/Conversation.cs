@@ -129,6 +129,12 @@ public sealed record Message
     public Reason? Reason { get; init; }
     public string? By { get; init; }
 
+    /// <summary>When it was told delivered, by the network's own time; <see cref="DateTimeOffset.MinValue"/> where it gave none.</summary>
+    public DateTimeOffset? DeliveredAt { get; init; }
+
+    /// <summary>The same for undelivered.</summary>
+    public DateTimeOffset? UndeliveredAt { get; init; }
+
     /// <summary>When the request left, for a message the engine sent: a provider's own time of it is never earlier.</summary>
     public DateTimeOffset? AttemptedAt { get; init; }
 
@@ -280,6 +286,12 @@ public sealed record Attempt
     /// <summary>How long the provider may keep it queued; null: no bound.</summary>
     public DateTimeOffset? ValidUntil { get; init; }
 
+    /// <summary>The other end knows repeats by this attempt's id: the request may be made again.</summary>
+    public bool Repeatable { get; init; }
+
+    /// <summary>A request of it left us, and no answer told what became of it.</summary>
+    public bool MayHaveArrived { get; init; }
+
     /// <summary>It goes as an approved template; <see cref="Text"/> says so in words.</summary>
     public TemplateMessage? Template { get; init; }
 }
@@ -301,6 +313,8 @@ public enum OutboxKind
     PauseConnection,
     AdoptConversation,
     StopTemplate,
+    CountFiltered,
+    TellTeam,
 }
 
 /// <summary>An effect on another grain; kept until confirmed, done at least once, each idempotent by its id.</summary>

@@ -18,7 +18,7 @@ internal static class Echoes
         var ours = attemptId is not null ? turn.Conversation.Attempts.FirstOrDefault(attempt => attempt.Id == attemptId) : AttemptLike(turn, echo);
         if (ours is not null)
         {
-            return Attempts.End(turn, ours.Id, new SendResult.Accepted(echo.MessageId!));
+            return Attempts.End(turn, ours.Id, new SendResult.Accepted(echo.MessageId!), Attempts.SettledByCallback);
         }
 
         if (attemptId is not null || (echo.Author is Author.Bot && StandsAlready(turn, echo)))

@@ -17,8 +17,8 @@ public abstract record Effect
     /// <summary>Send once; comes back as <see cref="ConversationEvent.AttemptEnded"/>.</summary>
     public sealed record Send(Attempt Attempt) : Effect;
 
-    /// <summary>Ask the provider about an uncertain attempt.</summary>
-    public sealed record Reconcile(Attempt Attempt) : Effect;
+    /// <summary>Ask the provider about an uncertain attempt. <paramref name="Known"/>: its ids of messages that are settled, so that none of them is taken for the lost one.</summary>
+    public sealed record Reconcile(Attempt Attempt, IReadOnlyList<string> Known) : Effect;
 
     /// <summary>Deliver the outbox.</summary>
     public sealed record DeliverOutbox : Effect;

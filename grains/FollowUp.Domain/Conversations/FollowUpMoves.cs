@@ -80,7 +80,7 @@ internal static class FollowUpMoves
     /// <summary>Certainly not processed: all questions are asked again before it goes once more.</summary>
     public static void NotSent(Turn turn, Attempt attempt, string code, TimeSpan wait)
     {
-        if (turn.Conversation.Unacknowledged is { } waiting && waiting.Tries < Attempts.MaximumTries)
+        if (turn.Conversation.Unacknowledged is { } waiting && waiting.Tries < Retries.MaximumTries)
         {
             Wait(turn, waiting, turn.Now.Now + wait);
             return;

@@ -108,7 +108,7 @@ internal static class Inbound
     {
         if (detection.IsOptIn)
         {
-            OptOuts.Lift(turn, message.Channel, by: null);
+            OptOuts.Lift(turn, message.Channel, by: null, inOwnWords: true);
         }
 
         switch (detection.Intent)
@@ -157,7 +157,7 @@ internal static class Inbound
             return;
         }
 
-        if (detection.Intent is Intent.OptOut or Intent.Hostile or Intent.NotInterested or Intent.Closing)
+        if (conversation.HasOptedOutOf(message.Channel, turn.Now) || detection.Intent is Intent.OptOut or Intent.Hostile or Intent.NotInterested or Intent.Closing)
         {
             turn.Conversation = conversation with { Owed = null };
             return;

@@ -7,20 +7,17 @@ internal static class LiveChatMarks
 {
     public static Decision Take(Turn turn, long upTo, Delivery state)
     {
-        var waiting = turn.Conversation.Messages
-            .Where(message => message.Author is not Author.Contact && message.Channel is Channel.LiveChat && message.Sequence <= upTo && Receipts.Merge(message.Delivery, state) != message.Delivery)
-            .ToList();
-        if (waiting.Count == 0)
+        var receipt = new Receipt { State = state };
+        var told = turn.Conversation.Messages
+            .Where(message => message.Author is not Author.Contact && message.Channel is Channel.LiveChat && message.Sequence <= upTo)
+            .ToList()
+            .FindAll(message => Receipts.Grow(turn, message, receipt));
+        if (told.Count == 0)
         {
             return Decision.Nothing(turn.Conversation);
         }
 
-        foreach (var message in waiting)
-        {
-            Receipts.Mark(turn, message, state, errorCode: null);
-        }
-
-        if (turn.Conversation.Unacknowledged is { } unacknowledged && waiting.Any(message => message.Id == unacknowledged.MessageId))
+        if (turn.Conversation.Unacknowledged is { } unacknowledged && told.Exists(message => message.Id == unacknowledged.MessageId))
         {
             turn.Conversation = turn.Conversation with { Unacknowledged = null };
         }

@@ -29,10 +29,15 @@ internal static class OptOuts
         }
     }
 
-    /// <summary>Lifts an opt-out; it revives nothing.</summary>
-    public static bool Lift(Turn turn, Channel? channel, string? by)
+    /// <summary>Lifts an opt-out; it revives nothing. The contact's own word lifts the address's suppression too where this conversation, begun after an erasure, knows of none.</summary>
+    public static bool Lift(Turn turn, Channel? channel, string? by, bool inOwnWords = false)
     {
         var conversation = turn.Conversation;
+        if (inOwnWords && channel is { } told && conversation.Contact.Addresses?.GetValueOrDefault(told) is { } suppressed)
+        {
+            turn.ToOutbox(OutboxKind.LiftSuppression, told, suppressed);
+        }
+
         if (channel is { } one ? !conversation.OptedOutOfAll && !conversation.OptedOut.Contains(one) && !turn.Now.Suppressed.Contains(one) : !conversation.OptedOutOfAll && conversation.OptedOut.Count == 0 && turn.Now.Suppressed.Count == 0)
         {
             return false;
@@ -47,7 +52,7 @@ internal static class OptOuts
         };
         foreach (var (of, address) in conversation.Contact.Addresses ?? new Dictionary<Channel, string>())
         {
-            if (channel is null || of == channel)
+            if ((channel is null || of == channel) && !inOwnWords)
             {
                 turn.ToOutbox(OutboxKind.LiftSuppression, of, address);
             }

@@ -15,7 +15,7 @@ internal static class Receipts
         var attempt = turn.Conversation.Attempts.FirstOrDefault(candidate => candidate.Id == receipt.AttemptId || candidate.MessageId == receipt.MessageId);
         if (attempt is not null)
         {
-            Attempts.End(turn, attempt.Id, new SendResult.Accepted(receipt.ProviderMessageId ?? receipt.MessageId ?? attempt.Id));
+            Attempts.End(turn, attempt.Id, new SendResult.Accepted(receipt.ProviderMessageId ?? receipt.MessageId ?? attempt.Id), Attempts.SettledByCallback);
         }
 
         var message = turn.Conversation.Messages.LastOrDefault(candidate => candidate.Author is not Author.Contact && Names(candidate, receipt, attempt));
@@ -24,25 +24,24 @@ internal static class Receipts
             Park(turn, receipt);
         }
 
-        if (message is not null && Merge(message.Delivery, receipt.State) is var merged && merged != message.Delivery)
+        if (message is not null && Join(message, receipt) is var joined && joined != message)
         {
-            Mark(turn, message, merged, receipt.ErrorCode);
-            if (merged is Delivery.Undelivered)
+            Mark(turn, message, joined, receipt);
+            if (joined.Delivery is Delivery.Undelivered && message.Delivery is not Delivery.Undelivered)
             {
-                LateFailures.Take(turn, message, receipt.ErrorCode);
+                LateFailures.Take(turn, message, receipt);
+            }
+            else if (message.Delivery is Delivery.Undelivered && joined.Delivery is Delivery.Delivered or Delivery.Read)
+            {
+                // It arrived after all: the address lives.
+                turn.Conversation = turn.Conversation with { DeadAddresses = [.. turn.Conversation.DeadAddresses.Where(channel => channel != message.Channel)] };
             }
         }
 
-        if (receipt.AddressDead && ChannelOf(message, attempt) is { } dead && !turn.Conversation.DeadAddresses.Contains(dead))
+        // An opt-out stands whatever became of the message.
+        if (message is not null && receipt.OptedOut)
         {
-            turn.Conversation = turn.Conversation with { DeadAddresses = [.. turn.Conversation.DeadAddresses, dead] };
-        }
-
-        if (receipt.OptedOut && ChannelOf(message, attempt) is { } refused && !turn.Conversation.OptedOut.Contains(refused))
-        {
-            turn.RaiseVersion();
-            Planner.EndPlan(turn, Reason.ChannelOptedOut);
-            OptOuts.Apply(turn, refused, by: null, confirmOn: null);
+            Refusals.Heed(turn, Refusal.OptedOut, receipt.ErrorCode ?? "", message.Channel, message.AttemptedAt ?? message.At, connectionId: null, template: null);
         }
 
         return turn.ToDecision();
@@ -76,21 +75,48 @@ internal static class Receipts
         {
             var sentAt = message.AttemptedAt ?? message.At;
             var told = sentAt <= marks.ReadUntil ? Delivery.Read : sentAt <= marks.DeliveredUntil ? Delivery.Delivered : Delivery.Accepted;
-            if (Merge(message.Delivery, told) is var merged && merged != message.Delivery)
+            var receipt = new Receipt { State = told };
+            if (Join(message, receipt) is var joined && joined != message)
             {
-                Mark(turn, message, merged, errorCode: null);
+                Mark(turn, message, joined, receipt);
             }
         }
     }
 
-    /// <summary>Ranks rise only; a delivery outweighs a failure, since both cannot be true and the phone knows best.</summary>
-    public static Delivery Merge(Delivery? before, Delivery told) => (before ?? Delivery.Accepted, told) switch
+    /// <summary>Applies what the channel told of one message; false: it was known.</summary>
+    public static bool Grow(Turn turn, Message message, Receipt receipt)
     {
-        (Delivery.Read, _) or (_, Delivery.Read) => Delivery.Read,
-        (Delivery.Delivered, _) or (_, Delivery.Delivered) => Delivery.Delivered,
-        (Delivery.Undelivered, _) or (_, Delivery.Undelivered) => Delivery.Undelivered,
-        _ => Delivery.Accepted,
-    };
+        var joined = Join(message, receipt);
+        if (joined.Delivery == message.Delivery)
+        {
+            return false;
+        }
+
+        Mark(turn, message, joined, receipt);
+        return true;
+    }
+
+    /// <summary>What is known of a message only grows, so that the order of its receipts does not matter: it was read; it was delivered, and when; it was not, and when. Of the last two the later counts; without both times the delivery does, since the phone knows best.</summary>
+    private static Message Join(Message message, Receipt receipt)
+    {
+        var read = message.Delivery is Delivery.Read || receipt.State is Delivery.Read;
+        var delivered = Told(message.DeliveredAt, message.Delivery is Delivery.Delivered or Delivery.Read, receipt, Delivery.Delivered);
+        var undelivered = Told(message.UndeliveredAt, message.Delivery is Delivery.Undelivered, receipt, Delivery.Undelivered);
+        var failed = delivered is null ? undelivered is not null : delivered > DateTimeOffset.MinValue && undelivered > delivered;
+        return message with
+        {
+            DeliveredAt = delivered,
+            UndeliveredAt = undelivered,
+            Delivery = read ? Delivery.Read : failed ? Delivery.Undelivered : delivered is not null ? Delivery.Delivered : Delivery.Accepted,
+        };
+    }
+
+    // A document of before these times were kept has the state only.
+    private static DateTimeOffset? Told(DateTimeOffset? before, bool stood, Receipt receipt, Delivery state)
+    {
+        before ??= stood ? DateTimeOffset.MinValue : null;
+        return receipt.State == state ? Marks.Latest(before, receipt.DoneAt ?? DateTimeOffset.MinValue) : before;
+    }
 
     // Its message may stand in a moment: the answer to the send, or the step before it, is still on its way.
     private static void Park(Turn turn, Receipt receipt)
@@ -107,20 +133,20 @@ internal static class Receipts
         || message.Id == attempt?.MessageId
         || (message.ProviderId is { } provider && (provider == receipt.ProviderMessageId || provider == receipt.MessageId));
 
-    private static Channel? ChannelOf(Message? message, Attempt? attempt) => message?.Channel ?? attempt?.Channel;
-
-    internal static void Mark(Turn turn, Message message, Delivery delivery, string? errorCode)
+    private static void Mark(Turn turn, Message message, Message joined, Receipt receipt)
     {
-        turn.Conversation = turn.Conversation with { Messages = [.. turn.Conversation.Messages.Select(candidate => candidate.Id == message.Id ? candidate with { Delivery = delivery } : candidate)] };
+        turn.Conversation = turn.Conversation with { Messages = [.. turn.Conversation.Messages.Select(candidate => candidate.Id == message.Id ? joined : candidate)] };
         if (turn.Conversation.Plan is { } plan && plan.Id == message.PlanId && plan.Steps.FirstOrDefault(step => step.Id == message.StepId) is { State: StepState.Sent } step && (step.MessageId is null || step.MessageId == message.Id))
         {
-            turn.Replace(plan.With(step with { Delivery = delivery, Detail = errorCode ?? step.Detail }));
+            turn.Replace(plan.With(step with { Delivery = joined.Delivery, Detail = receipt.ErrorCode ?? step.Detail }));
         }
 
-        if (message.StepId is not null && delivery is not Delivery.Accepted)
+        // Two that contradict each other both stand in the history.
+        if (message.StepId is not null && receipt.State is not Delivery.Accepted)
         {
-            var kind = delivery switch { Delivery.Delivered => HistoryKind.Delivered, Delivery.Read => HistoryKind.Read, _ => HistoryKind.Undelivered };
-            turn.Happened(kind, turn.Conversation.Plan, message.StepId, channel: message.Channel, reason: delivery is Delivery.Undelivered && message.Channel is not (Channel.Sms or Channel.LiveChat) && MetaErrors.FailureNamed(errorCode) is { } why ? Refusals.ReasonOf(why) : null, detail: errorCode);
+            var kind = receipt.State switch { Delivery.Delivered => HistoryKind.Delivered, Delivery.Read => HistoryKind.Read, _ => HistoryKind.Undelivered };
+            var why = receipt.State is Delivery.Undelivered ? Refusals.ReasonOf(LateFailures.WhyOf(message.Channel, receipt) ?? Refusal.Message) : (Reason?)null;
+            turn.Happened(kind, turn.Conversation.Plan, message.StepId, why, channel: message.Channel, detail: receipt.ErrorCode);
         }
         else
         {

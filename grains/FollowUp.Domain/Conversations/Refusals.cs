@@ -35,6 +35,10 @@ internal static class Refusals
             case Refusal.Setup:
                 turn.NoteToTeam($"The provider refused a message ({code}): the connection's permissions, the template or the recipient are not set up for it.", Reason.ProviderFailed);
                 break;
+            case Refusal.Filtered when connectionId is not null:
+                turn.ToOutbox(OutboxKind.CountFiltered, channel, connectionId, code);
+                turn.NoteToTeam($"A carrier filtered a message ({code}): its text is not sent again. Several of these pause the connection {connectionId}.", Reason.ProviderFailed);
+                break;
             case Refusal.Template when connectionId is not null && template is not null:
                 turn.ToOutbox(OutboxKind.StopTemplate, channel, connectionId, template);
                 turn.NoteToTeam($"WhatsApp stopped the template {template} ({code}): it is not used any more.", Reason.ProviderFailed);

@@ -15,8 +15,8 @@ internal sealed class Turn(Conversation start, Circumstances now)
     private readonly List<Effect> effects = [];
     private readonly List<Happening> happened = [];
     private TranscriptPage? page;
+    private int inHistory;
     private int ids;
-    private int written;
 
     /// <summary>The document as it was given; a refusal leaves it so.</summary>
     public Conversation Start { get; } = start;
@@ -36,15 +36,17 @@ internal sealed class Turn(Conversation start, Circumstances now)
             new HistoryEntry { At = Now.Now, Kind = kind, Scenario = plan?.Scenario, PlanId = plan?.Id, StepId = stepId, Reason = reason, DueAt = dueAt, Channel = channel, By = by, Detail = detail },
             text));
 
-    /// <summary>A note for the team, once for the same words.</summary>
+    /// <summary>A note for the team, here and in the workspace's list; once for the same words until the contact writes again.</summary>
     public void NoteToTeam(string text, Reason? reason = null)
     {
-        if (Conversation.Notes.Count > 0 && Conversation.Notes[^1].Text == text)
+        var lastInbound = Conversation.InboundAt.Count > 0 ? Conversation.InboundAt.Values.Max() : DateTimeOffset.MinValue;
+        if (Conversation.Notes.Any(note => note.Text == text && note.At >= lastInbound))
         {
             return;
         }
 
         Conversation = Conversation with { Notes = [.. Conversation.Notes.TakeLast(NotesKept - 1), new Note { At = Now.Now, Text = text, Reason = reason }] };
+        ToOutbox(OutboxKind.TellTeam, channel: null, subject: reason?.ToString(), detail: text);
         Happened(HistoryKind.Note, Conversation.Plan, reason: reason, detail: text);
     }
 
@@ -85,13 +87,13 @@ internal sealed class Turn(Conversation start, Circumstances now)
         }
     }
 
+    /// <summary>What it came to. Asked again after more has happened, it adds only that.</summary>
     public Decision ToDecision()
     {
-        // A receipt may settle an attempt on its way: each line is written once, however many decisions one turn passes through.
-        if (happened.Count > written)
+        if (happened.Count > inHistory)
         {
-            Conversation = Conversation with { History = [.. Conversation.History.Concat(happened.Skip(written).Select(line => line.Entry)).TakeLast(HistoryKept)] };
-            written = happened.Count;
+            Conversation = Conversation with { History = [.. Conversation.History.Concat(happened.Skip(inHistory).Select(line => line.Entry)).TakeLast(HistoryKept)] };
+            inHistory = happened.Count;
             if (!effects.Any(effect => effect is Effect.Tell))
             {
                 Do(new Effect.Tell(null));

@@ -5,6 +5,9 @@ namespace FollowUp.Conversations;
 /// <summary>What falls due by itself.</summary>
 internal static class WakeUps
 {
+    /// <summary>Real time after which a step asks again whether missed messages are in.</summary>
+    private static readonly TimeSpan CatchingUp = TimeSpan.FromSeconds(2);
+
     public static Decision Take(Turn turn)
     {
         var now = turn.Now.Now;
@@ -17,17 +20,25 @@ internal static class WakeUps
         {
             if (attempt.ReconcileAt <= now)
             {
-                turn.Do(new Effect.Reconcile(attempt));
+                turn.Do(new Effect.Reconcile(attempt, [.. turn.Conversation.Messages.Select(message => message.ProviderId).OfType<string>()]));
             }
             else if (attempt.RetryAt <= now)
             {
-                Attempts.Retry(turn, attempt);
+                Retries.Take(turn, attempt);
             }
         }
 
         if (turn.Conversation.Plan is { PausedAt: null, Next: { } next } plan && WakesAt(next) <= now)
         {
-            StepFiring.Fire(turn, plan, next);
+            if (turn.Now.Behind)
+            {
+                // The contact may have answered while we could not hear: first what was missed, then what is due.
+                turn.Replace(plan.With(next with { AskAt = now + turn.Now.Real(CatchingUp) }));
+            }
+            else
+            {
+                StepFiring.Fire(turn, plan, next);
+            }
         }
 
         if (turn.Conversation.Unacknowledged is { } waiting && waiting.AskAt <= now)

@@ -82,6 +82,9 @@ public sealed record PlanStep
     /// <summary>Tries of the writer or of the provider so far.</summary>
     public int Tries { get; init; }
 
+    /// <summary>A lasting error sent it to another channel: that is done once.</summary>
+    public bool Rerouted { get; init; }
+
     /// <summary>Sent by hand before its time: hours, limits and staleness are not asked.</summary>
     public bool SendNow { get; init; }
 }

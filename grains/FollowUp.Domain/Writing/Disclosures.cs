@@ -14,6 +14,12 @@ internal static class Disclosures
         }
 
         var disclosure = BuiltInAnswers.Disclosure(WritingTasks.LanguageOf(turn.Conversation, turn.Now), WritingTasks.BusinessNameOf(turn.Now));
+        if (text.EndsWith(disclosure, StringComparison.Ordinal))
+        {
+            // A text that goes out for the second time says it already.
+            return text;
+        }
+
         var room = WritingTasks.LongestTextOn(channel) - disclosure.Length - 1;
         return $"{(text.Length > room ? text[..room] : text)} {disclosure}";
     }

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using FollowUp.Ports;
 
 namespace FollowUp.Channels;
 
 /// <summary>What each kind of connection needs: every bad field at once.</summary>
 internal static partial class ConnectionCheck
 {
-    public static Dictionary<string, IReadOnlyList<string>> Errors(Connection connection)
+    public static Dictionary<string, IReadOnlyList<string>> Errors(Connection connection, IWebHookTargets targets)
     {
         var errors = new Dictionary<string, IReadOnlyList<string>>();
         Need("botId", connection.BotId);
@@ -57,15 +58,19 @@ internal static partial class ConnectionCheck
 
                 break;
             case ConnectionKind.Webhook:
-                Need("secret", connection.Secret);
-                if (connection.Channel is null)
+                if (!IsWebHookSecret(connection.Secret))
                 {
-                    errors["channel"] = ["Required."];
+                    errors["secret"] = ["whsec_ and the base64 of 24 to 64 bytes."];
                 }
 
-                if (!Uri.TryCreate(connection.Url, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps)
+                if (connection.Channel is null or Channel.LiveChat)
                 {
-                    errors["url"] = ["An https address."];
+                    errors["channel"] = ["sms, messenger, instagram or whatsApp."];
+                }
+
+                if (targets.Problem(connection.Url) is { } problem)
+                {
+                    errors["url"] = [problem];
                 }
 
                 break;
@@ -90,11 +95,20 @@ internal static partial class ConnectionCheck
         }
     }
 
-    /// <summary>What a connection can carry out today. Web hooks' senders are not part of this release: they carry nothing, and say so as <c>noChannel</c>.</summary>
+    // Standard Webhooks: 24 to 64 bytes.
+    private static bool IsWebHookSecret(string? secret)
+    {
+        const string Prefix = "whsec_";
+        Span<byte> bytes = stackalloc byte[96];
+        return secret is { Length: < 128 } && secret.StartsWith(Prefix, StringComparison.Ordinal) && Convert.TryFromBase64String(secret[Prefix.Length..], bytes, out var length) && length is >= 24 and <= 64;
+    }
+
+    /// <summary>What a connection can carry out today.</summary>
     public static IReadOnlyList<Channel> ChannelsOf(Connection connection) => connection.Kind switch
     {
         ConnectionKind.Twilio => [Channel.Sms],
         ConnectionKind.LiveChat => [Channel.LiveChat],
+        ConnectionKind.Webhook when connection.Channel is { } channel => [channel],
         ConnectionKind.Meta => [.. MetaChannels(connection)],
         _ => [],
     };

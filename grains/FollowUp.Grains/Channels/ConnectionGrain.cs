@@ -9,14 +9,22 @@ public sealed class ConnectionState
     public Connection? Connection { get; set; }
     public int Version { get; set; }
     public string? PausedBecause { get; set; }
+
+    /// <summary>Messages that carriers filtered lately, by the note of each.</summary>
+    public Dictionary<string, DateTimeOffset> Filtered { get; set; } = [];
     public List<string> StoppedTemplates { get; set; } = [];
 }
 
 internal sealed class ConnectionGrain(
     [PersistentState("connection", StorageNames.FollowUp)] IPersistentState<ConnectionState> stored,
     ISecretProtector protector,
-    SettingsCache cache) : Grain, IConnectionGrain
+    IWebHookTargets targets,
+    SettingsCache cache,
+    TimeProvider time) : Grain, IConnectionGrain
 {
+    /// <summary>So many filtered messages of one day pause the connection: more of the same would spoil the number.</summary>
+    private const int MostFiltered = 5;
+
     private string Key => this.GetPrimaryKeyString();
 
     private string Workspace => GrainKeys.Parse(Key).Workspace;
@@ -27,7 +35,7 @@ internal sealed class ConnectionGrain(
     {
         var before = await OpenAsync();
         connection = Secrets.Keep(connection, before);
-        var errors = ConnectionCheck.Errors(connection);
+        var errors = ConnectionCheck.Errors(connection, targets);
         if (connection.BotId is { Length: > 0 } bot && await cache.GetBotAsync(Workspace, bot, fresh: true) is null)
         {
             errors["botId"] = ["There is no such bot."];
@@ -46,8 +54,10 @@ internal sealed class ConnectionGrain(
         stored.State.Connection = Secrets.Map(connection, protector.Protect);
         stored.State.Version++;
         stored.State.PausedBecause = null;
+        stored.State.Filtered = [];
         stored.State.StoppedTemplates = [];
         await WriteAsync();
+        await GrainFactory.GetGrain<ICatchUpGrain>(Key).WatchAsync();
         return View();
     }
 
@@ -72,6 +82,7 @@ internal sealed class ConnectionGrain(
         stored.State.Connection = null;
         await stored.WriteStateAsync();
         await GrainFactory.GetGrain<IWorkspaceDirectory>(Workspace).ForgetConnectionAsync(Id);
+        await GrainFactory.GetGrain<ICatchUpGrain>(Key).UnwatchAsync();
         return true;
     }
 
@@ -82,6 +93,24 @@ internal sealed class ConnectionGrain(
             stored.State.PausedBecause = because;
             await WriteAsync();
         }
+    }
+
+    public async Task CountFilteredAsync(string id, string code)
+    {
+        if (stored.State.Connection is null || stored.State.PausedBecause is not null)
+        {
+            return;
+        }
+
+        var now = time.GetUtcNow();
+        stored.State.Filtered = stored.State.Filtered.Where(entry => entry.Value > now.AddDays(-1)).ToDictionary();
+        stored.State.Filtered[id] = now;
+        if (stored.State.Filtered.Count >= MostFiltered)
+        {
+            stored.State.PausedBecause = code;
+        }
+
+        await WriteAsync();
     }
 
     public async Task SetTemplateAsync(string name, bool usable)
@@ -123,6 +152,7 @@ internal sealed class ConnectionGrain(
             BotId = stored.State.Connection!.BotId,
             Channels = ConnectionCheck.ChannelsOf(stored.State.Connection),
             Paused = stored.State.PausedBecause is not null,
+            Kind = stored.State.Connection.Kind,
             StoppedTemplates = [.. stored.State.StoppedTemplates],
         });
     }

@@ -1,12 +1,14 @@
 using FollowUp.Addresses;
 using FollowUp.Channels;
+using FollowUp.Effects;
 using FollowUp.Ports;
 using FollowUp.Workspaces;
+using Microsoft.Extensions.Options;
 
 namespace FollowUp.Conversations;
 
 /// <summary>Gathers what a decision may know. Settings come from this silo's cache, a second old at most; a step that fires reads them from their owners.</summary>
-internal sealed class CircumstancesSource(IGrainFactory grains, SettingsCache cache, ProactiveBudget budget, IAddressHasher hasher, TimeProvider time, IEngineSpeed speed)
+internal sealed class CircumstancesSource(IGrainFactory grains, SettingsCache cache, ProactiveBudget budget, CatchUps catchUps, IOptions<SendingOptions> sending, IAddressHasher hasher, TimeProvider time, IEngineSpeed speed)
 {
     /// <summary>For taking messages and showing: cached settings.</summary>
     public Task<Circumstances> ForTakingAsync(string key, Conversation? conversation, string? botId) => GatherAsync(key, conversation, botId, firing: false, presence: false);
@@ -35,6 +37,9 @@ internal sealed class CircumstancesSource(IGrainFactory grains, SettingsCache ca
             Bot = bot,
             Workspace = known.Settings,
             Connections = connections,
+            Repeatable = [.. known.Connections.Where(connection => connection.Kind is ConnectionKind.Webhook).Select(connection => connection.ConnectionId)],
+            Behind = firing && conversation?.Plan is not null && await catchUps.AreBehindAsync(workspace, known.Connections.Where(connection => connections.ContainsValue(connection.ConnectionId))),
+            ReconcileAfter = sending.Value.ReconcileTimes,
             StoppedTemplates = known.Connections.FirstOrDefault(connection => connection.ConnectionId == connections.GetValueOrDefault(Channel.WhatsApp))?.StoppedTemplates ?? [],
             VisitorPresent = chats && await grains.GetGrain<IPresenceGrain>(key).IsPresentAsync(Channel.LiveChat),
             Suppressed = firing && conversation is not null ? await SuppressedAsync(workspace, conversation) : [],

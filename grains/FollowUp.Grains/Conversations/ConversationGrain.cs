@@ -137,8 +137,7 @@ internal sealed partial class ConversationGrain(
 
     private async Task<Answer<MessageReceived>> TakeAsync(IncomingMessage message, Func<Detection?, ConversationEvent> eventOf)
     {
-
-        var now = await circumstances.ForTakingAsync(Key, stored.State.Conversation, message.BotId);
+        var now = message.Send && Known is { } conversation ? await circumstances.ForFiringAsync(Key, conversation) : await circumstances.ForTakingAsync(Key, stored.State.Conversation, message.BotId);
         if (MessageCheck.Errors(message, Known, now) is { Count: > 0 } errors)
         {
             return Problem.Invalid(errors);
@@ -221,6 +220,12 @@ internal sealed partial class ConversationGrain(
             return Absent();
         }
 
+        if (receipt.AttemptId is { } attempt && !Known.Attempts.Any(candidate => candidate.Id == attempt) && !Known.Messages.Any(message => message.ProviderId == receipt.ProviderMessageId))
+        {
+            // Another activation may have begun it: storage knows.
+            await stored.ReadStateAsync();
+        }
+
         await HandleAsync(new ConversationEvent.ReceiptCame(receipt));
         return ResponseInfos.Of(Known, await circumstances.ForShowingAsync(Key, Known));
     }
@@ -268,6 +273,19 @@ internal sealed partial class ConversationGrain(
 
     private static Detection Detect(IncomingMessage message, Circumstances now, Conversation? known)
     {
+        if (message.Keyword is { } keyword and not ProviderKeyword.Help)
+        {
+            return new Detection
+            {
+                Intent = keyword is ProviderKeyword.Stop ? Intent.OptOut : Intent.Normal,
+                Confidence = 1,
+                Evidence = message.Text ?? "",
+                Scope = keyword is ProviderKeyword.Stop ? OptOutScope.Channel : null,
+                IsKeyword = true,
+                IsOptIn = keyword is ProviderKeyword.Start,
+            };
+        }
+
         var contact = known?.Contact ?? message.Contact ?? new ContactData();
         return Detector.Detect(message.Text ?? "", new DetectorContext
         {

@@ -3,15 +3,13 @@ using FollowUp.Channels;
 using FollowUp.Conversations;
 using FollowUp.Ports;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace FollowUp.Effects;
 
-/// <summary>Hands attempts to the connectors. A provider that is down costs other connections nothing: each has its own bound.</summary>
-internal sealed class ConnectorSends(IServiceProvider services, IGrainFactory grains, TimeProvider time, IEngineSpeed speed, EngineMetrics metrics)
+/// <summary>Hands attempts to the connectors. A provider that is down costs other connections nothing: each has its own bound, and nothing waits in it for long.</summary>
+internal sealed class ConnectorSends(IServiceProvider services, IGrainFactory grains, ISendPace pace, IOptions<SendingOptions> options, TimeProvider time, IEngineSpeed speed, EngineMetrics metrics)
 {
-    /// <summary>Requests under way per connection.</summary>
-    private const int Concurrency = 16;
-
     private readonly ConcurrentDictionary<string, SemaphoreSlim> gates = new();
 
     public async Task<SendResult> SendAsync(string key, Attempt attempt)
@@ -21,13 +19,23 @@ internal sealed class ConnectorSends(IServiceProvider services, IGrainFactory gr
             return new SendResult.Refused(Refusal.Message, "noConnection");
         }
 
-        var gate = gates.GetOrAdd($"{message.Workspace}|{message.ConnectionId}", _ => new SemaphoreSlim(Concurrency));
-        await gate.WaitAsync();
+        using var patience = new CancellationTokenSource(options.Value.LongestWait);
+        if (await pace.WaitAsync(message, patience.Token) is { } later)
+        {
+            return Held("paced", later);
+        }
+
+        var gate = gates.GetOrAdd(GrainKeys.Of(message.Workspace, message.ConnectionId), _ => new SemaphoreSlim(options.Value.Concurrency));
+        if (!await gate.WaitAsync(options.Value.LongestWait))
+        {
+            return Held("busy", options.Value.LongestWait);
+        }
+
         try
         {
             if (attempt.ValidUntil <= time.GetUtcNow())
             {
-                return new SendResult.NotSent("closed", null);
+                return Held("closed", null);
             }
 
             var result = await connector.SendAsync(message, CancellationToken.None);
@@ -38,7 +46,7 @@ internal sealed class ConnectorSends(IServiceProvider services, IGrainFactory gr
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            return new SendResult.Uncertain(failure.GetType().Name);
+            return attempt.Repeatable ? new SendResult.Again(failure.GetType().Name, null, MayHaveArrived: true) : new SendResult.Uncertain(failure.GetType().Name);
         }
         finally
         {
@@ -46,10 +54,13 @@ internal sealed class ConnectorSends(IServiceProvider services, IGrainFactory gr
         }
     }
 
-    public async Task<SendResult?> ReconcileAsync(string key, Attempt attempt) =>
+    public async Task<SendResult?> ReconcileAsync(string key, Attempt attempt, IReadOnlyList<string> known) =>
         await OpenAsync(key, attempt) is var (connector, message)
-            ? await connector.ReconcileAsync(message, time.GetUtcNow() - attempt.At is var ago && speed.Value > 0 ? DateTimeOffset.UtcNow - (ago / speed.Value) : attempt.At, CancellationToken.None)
+            ? await connector.ReconcileAsync(message with { Known = known }, time.GetUtcNow() - attempt.At is var ago && speed.Value > 0 ? DateTimeOffset.UtcNow - (ago / speed.Value) : attempt.At, CancellationToken.None)
             : null;
+
+    // Our own pace uses up no try: the whole fire check is asked again.
+    private static SendResult.NotSent Held(string code, TimeSpan? later) => new(code, later, Tried: false);
 
     private async Task<(IChannelConnector Connector, OutboundMessage Message)?> OpenAsync(string key, Attempt attempt)
     {
@@ -67,6 +78,7 @@ internal sealed class ConnectorSends(IServiceProvider services, IGrainFactory gr
             ConnectionId = attempt.ConnectionId,
             Connection = connection,
             AttemptId = attempt.Id,
+            MessageId = attempt.MessageId,
             Channel = attempt.Channel,
             To = attempt.To,
             Text = attempt.Text,

@@ -4,6 +4,7 @@ using FollowUp.Addresses;
 using FollowUp.Channels;
 using FollowUp.Conversations;
 using FollowUp.Ports;
+using FollowUp.Workspaces;
 using Microsoft.Extensions.Logging;
 
 namespace FollowUp.Effects;
@@ -14,6 +15,7 @@ internal sealed partial class EffectRunner(
     IMessageWriter writer,
     ConnectorSends connectors,
     IAddressHasher hasher,
+    TimeProvider time,
     ILogger<EffectRunner> logger) : IDisposable
 {
     /// <summary>A writer's overall deadline.</summary>
@@ -71,7 +73,7 @@ internal sealed partial class EffectRunner(
         Effect.WriteStep write => new ConversationEvent.TextWritten(write.PlanId, write.StepId, write.PlanVersion, await WriteAsync(write.Brief)),
         Effect.WriteAnswer write => new ConversationEvent.AnswerWritten(write.MessageId, write.PlanVersion, await WriteAsync(write.Brief)),
         Effect.Send send => new ConversationEvent.AttemptEnded(send.Attempt.Id, await connectors.SendAsync(key, send.Attempt)),
-        Effect.Reconcile reconcile => await connectors.ReconcileAsync(key, reconcile.Attempt) is { } found
+        Effect.Reconcile reconcile => await connectors.ReconcileAsync(key, reconcile.Attempt, reconcile.Known) is { } found
             ? new ConversationEvent.AttemptEnded(reconcile.Attempt.Id, found)
             : new ConversationEvent.StillUncertain(reconcile.Attempt.Id),
         Effect.DeliverOutbox => await DeliverAsync(key, conversation),
@@ -136,6 +138,19 @@ internal sealed partial class EffectRunner(
                 break;
             case OutboxKind.PauseConnection:
                 await grains.GetGrain<IConnectionGrain>(GrainKeys.Of(workspace, entry.Subject!)).PauseAsync(entry.Detail ?? "refused");
+                break;
+            case OutboxKind.CountFiltered:
+                await grains.GetGrain<IConnectionGrain>(GrainKeys.Of(workspace, entry.Subject!)).CountFilteredAsync(entry.Id, entry.Detail ?? "filtered");
+                break;
+            case OutboxKind.TellTeam:
+                await grains.GetGrain<INotesGrain>(workspace).AddAsync(new TeamNote
+                {
+                    NoteId = entry.Id,
+                    ConversationId = id,
+                    At = conversation.Notes.LastOrDefault(note => note.Text == entry.Detail)?.At ?? time.GetUtcNow(),
+                    Text = entry.Detail!,
+                    Reason = Enum.TryParse<Reason>(entry.Subject, out var reason) ? reason : null,
+                });
                 break;
             case OutboxKind.StopTemplate:
                 await grains.GetGrain<IConnectionGrain>(GrainKeys.Of(workspace, entry.Subject!)).SetTemplateAsync(entry.Detail!, usable: false);

@@ -24,6 +24,12 @@ public sealed record OutboundMessage
     /// <summary>Goes out with the message and comes back in callbacks.</summary>
     public required string AttemptId { get; init; }
 
+    /// <summary>Our id of the message, by which receipts may name it.</summary>
+    public string MessageId { get; init; } = "";
+
+    /// <summary>The provider's ids of this conversation's settled messages: none of them is a lost one.</summary>
+    public IReadOnlyList<string> Known { get; init; } = [];
+
     public required Channel Channel { get; init; }
 
     /// <summary>The contact's address on that channel.</summary>

@@ -12,6 +12,7 @@ public sealed record ConnectionSummary
     [Id(1)] public required string BotId { get; init; }
     [Id(2)] public required IReadOnlyList<Channel> Channels { get; init; }
     [Id(3)] public bool Paused { get; init; }
+    [Id(20)] public ConnectionKind Kind { get; init; }
     [Id(10)] public IReadOnlyList<string> StoppedTemplates { get; init; } = [];
 }
 

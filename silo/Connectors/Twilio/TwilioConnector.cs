@@ -1,20 +1,25 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using FollowUp.Channels;
+using FollowUp.Conversations;
 using FollowUp.Ports;
 using Microsoft.Extensions.Options;
 
 namespace FollowUp.Connectors.Twilio;
 
 /// <summary>SMS through Twilio. One request a send: the create call has no idempotency key, so a lost answer stays uncertain until a callback or the list tells.</summary>
-internal sealed class TwilioConnector(HttpClient http, IOptions<TwilioOptions> options, IConfiguration configuration) : IChannelConnector
+internal sealed class TwilioConnector(HttpClient http, IOptions<TwilioOptions> options, IConfiguration configuration) : IChannelConnector, IMissedInbound
 {
     /// <summary>Twilio's longest body (else 21617).</summary>
     private const int LongestBody = 1_600;
 
-    /// <summary>Answers read at most.</summary>
-    private const int LargestAnswer = 1024 * 1024;
+    /// <summary>Answers read at most: a page of 1,000 messages of 1,600 characters with their fields.</summary>
+    private const int LargestAnswer = 16 * 1024 * 1024;
+
+    private const int MostPagesOfOne = 5;
+    private const int MostPagesOfAll = 50;
 
     public async Task<SendResult> SendAsync(OutboundMessage message, CancellationToken cancellationToken)
     {
@@ -23,21 +28,19 @@ internal sealed class TwilioConnector(HttpClient http, IOptions<TwilioOptions> o
             return new SendResult.Refused(Refusal.Message, "21617");
         }
 
+        var body = new WatchedContent(await FormOf(message).ReadAsByteArrayAsync(cancellationToken), "application/x-www-form-urlencoded");
         using var request = Request(HttpMethod.Post, message.Connection, "Messages.json");
-        request.Content = new FormUrlEncodedContent(Form(message));
+        request.Content = body;
         try
         {
             using var response = await http.SendAsync(request, cancellationToken);
             return Classify(response, await ReadAsync(response, cancellationToken));
         }
-        catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
-        {
-            // Not one byte of the request left.
-            return new SendResult.NotSent(failure.HttpRequestError.ToString(), null);
-        }
         catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException)
         {
-            return new SendResult.Uncertain(failure is OperationCanceledException ? "No answer in time." : "The connection broke before the answer.");
+            // Without its body Twilio cannot have taken it: a name that does not resolve, a refused or slow connection, a broken handshake.
+            return !body.Left ? new SendResult.NotSent(failure is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } known ? known.HttpRequestError.ToString() : "ConnectionError", null)
+                : new SendResult.Uncertain(failure is OperationCanceledException ? "No answer in time." : "The connection broke before the answer.");
         }
     }
 
@@ -47,16 +50,13 @@ internal sealed class TwilioConnector(HttpClient http, IOptions<TwilioOptions> o
         var until = attemptedAt + options.Value.Timeout + TimeSpan.FromSeconds(60);
         try
         {
-            // By recipient alone: whether an unsent message matches a date filter is not documented.
-            using var request = Request(HttpMethod.Get, message.Connection, $"Messages.json?To={Uri.EscapeDataString(message.To)}&PageSize=1000");
-            using var response = await http.SendAsync(request, cancellationToken);
-            if (!response.IsSuccessStatusCode)
+            // By recipient alone: with a Messaging Service the sender is not known, and whether an unsent message matches a date filter is not documented.
+            if (await ListAsync(message.Connection, $"To={Uri.EscapeDataString(message.To)}", MostPagesOfOne, cancellationToken) is not { } listed)
             {
                 return null;
             }
 
-            var listed = TwilioMessage.Read<TwilioMessageList>(await ReadAsync(response, cancellationToken))?.Messages ?? [];
-            var ours = listed.Where(found => found.HasSid && found.Direction == "outbound-api" && found.To == message.To && found.Body == message.Text && found.CreatedAt >= from && found.CreatedAt <= until).ToList();
+            var ours = listed.Where(found => found.HasSid && found.Direction == "outbound-api" && found.To == message.To && found.Body == message.Text && found.CreatedAt >= from && found.CreatedAt <= until && !message.Known.Contains(found.Sid!)).ToList();
 
             // None or several: nobody can tell.
             return ours.Count == 1 ? new SendResult.Accepted(ours[0].Sid!) : null;
@@ -67,6 +67,54 @@ internal sealed class TwilioConnector(HttpClient http, IOptions<TwilioOptions> o
         }
     }
 
+    public async Task<IReadOnlyList<MissedMessage>?> ListAsync(Connection connection, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        // The filter knows days only, in GMT. A Messaging Service has any number of senders: there the whole account is read.
+        var day = since.UtcDateTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var filter = connection.From is { } ours ? $"To={Uri.EscapeDataString(ours)}&DateSent%3E={day}" : $"DateSent%3E={day}";
+        return await ListAsync(connection, filter, MostPagesOfAll, cancellationToken) is not { } listed ? null :
+        [
+            .. listed
+                .Where(found => found is { HasSid: true, Direction: "inbound", From: not null } && found.CreatedAt >= since && IsOurs(found, connection))
+                .Select(found => new MissedMessage
+                {
+                    MessageId = found.Sid!,
+                    Channel = found.From!.StartsWith("whatsapp:", StringComparison.Ordinal) ? Channel.WhatsApp : Channel.Sms,
+                    From = found.From[(found.From.IndexOf(':', StringComparison.Ordinal) + 1)..],
+                    Text = found.Body is { Length: > 0 } text ? text : " ",
+                    SentAt = found.CreatedAt!.Value,
+                    Attachments = found.NumMedia is not (null or "0") ? [new Attachment { Url = $"{options.Value.BaseUrl.TrimEnd('/')}/2010-04-01/Accounts/{connection.AccountSid}/Messages/{found.Sid}/Media.json" }] : null,
+                }),
+        ];
+    }
+
+    private static bool IsOurs(TwilioMessage found, Connection connection) =>
+        (connection.From is { } ours && found.To?.EndsWith(ours, StringComparison.Ordinal) is true) || (connection.MessagingServiceSid is { } service && found.MessagingServiceSid == service);
+
+    // Null: Twilio refuses. A page that cannot be read, or a fault of theirs, is an exception: it is asked again.
+    private async Task<List<TwilioMessage>?> ListAsync(Connection connection, string filter, int mostPages, CancellationToken cancellationToken)
+    {
+        var found = new List<TwilioMessage>();
+        var next = $"/2010-04-01/Accounts/{connection.AccountSid}/Messages.json?{filter}&PageSize=1000";
+        for (var page = 0; page < mostPages && next is not null; page++)
+        {
+            // The next page is a path of theirs; wherever it points, the credentials go to Twilio only.
+            using var request = Request(HttpMethod.Get, connection, next[(next.IndexOf("Messages.json", StringComparison.Ordinal) is var at and >= 0 ? at : throw new HttpRequestException("A next page elsewhere."))..]);
+            using var response = await http.SendAsync(request, cancellationToken);
+            if ((int)response.StatusCode is >= 400 and < 500 and not 429)
+            {
+                return null;
+            }
+
+            response.EnsureSuccessStatusCode();
+            var list = TwilioMessage.Read<TwilioMessageList>(await ReadAsync(response, cancellationToken)) ?? throw new HttpRequestException("A page that cannot be read.");
+            found.AddRange(list.Messages);
+            next = list.NextPageUri;
+        }
+
+        return found;
+    }
+
     private HttpRequestMessage Request(HttpMethod method, Connection connection, string path)
     {
         var request = new HttpRequestMessage(method, $"{options.Value.BaseUrl.TrimEnd('/')}/2010-04-01/Accounts/{connection.AccountSid}/{path}");
@@ -74,7 +122,9 @@ internal sealed class TwilioConnector(HttpClient http, IOptions<TwilioOptions> o
         return request;
     }
 
-    private IEnumerable<KeyValuePair<string, string>> Form(OutboundMessage message)
+    private FormUrlEncodedContent FormOf(OutboundMessage message) => new(Fields(message));
+
+    private IEnumerable<KeyValuePair<string, string>> Fields(OutboundMessage message)
     {
         yield return new("To", message.To);
         if (message.Connection.MessagingServiceSid is { } service)
@@ -116,16 +166,16 @@ internal sealed class TwilioConnector(HttpClient http, IOptions<TwilioOptions> o
             return TwilioMessage.Read<TwilioMessage>(body) is { HasSid: true } created ? new SendResult.Accepted(created.Sid!) : new SendResult.Uncertain($"{status} without a message id.");
         }
 
-        if (status is >= 400 and < 500 && TwilioMessage.Read<TwilioError>(body) is { Code: > 0 } error)
+        if (status is >= 400 and < 500 && TwilioMessage.Read<TwilioError>(body) is { Number: > 0 } error)
         {
             if (response.StatusCode is HttpStatusCode.TooManyRequests)
             {
-                return error.Code == TwilioErrors.TooManyRequests
+                return error.Number == TwilioErrors.TooManyRequests
                     ? new SendResult.NotSent("20429", response.Headers.RetryAfter?.Delta)
                     : new SendResult.Uncertain("429 that Twilio did not sign.");
             }
 
-            return new SendResult.Refused(TwilioErrors.Of(error.Code), error.Code.ToString());
+            return new SendResult.Refused(TwilioErrors.Of(error.Number), error.Number.ToString(CultureInfo.InvariantCulture));
         }
 
         return new SendResult.Uncertain($"Status {status}.");
@@ -134,8 +184,13 @@ internal sealed class TwilioConnector(HttpClient http, IOptions<TwilioOptions> o
     private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        var buffer = new byte[LargestAnswer];
-        var length = await stream.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
-        return buffer[..length];
+        using var body = new MemoryStream();
+        var buffer = new byte[16 * 1024];
+        for (int read; body.Length < LargestAnswer && (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
+        {
+            body.Write(buffer, 0, read);
+        }
+
+        return body.ToArray();
     }
 }

@@ -16,6 +16,16 @@ internal sealed record TwilioMessage
     [JsonPropertyName("to")]
     public string? To { get; init; }
 
+    [JsonPropertyName("from")]
+    public string? From { get; init; }
+
+    [JsonPropertyName("messaging_service_sid")]
+    public string? MessagingServiceSid { get; init; }
+
+    /// <summary>A number as a string.</summary>
+    [JsonPropertyName("num_media")]
+    public string? NumMedia { get; init; }
+
     [JsonPropertyName("body")]
     public string? Body { get; init; }
 
@@ -51,11 +61,22 @@ internal sealed record TwilioMessageList
 {
     [JsonPropertyName("messages")]
     public IReadOnlyList<TwilioMessage> Messages { get; init; } = [];
+
+    /// <summary>A path with its query; null on the last page.</summary>
+    [JsonPropertyName("next_page_uri")]
+    public string? NextPageUri { get; init; }
 }
 
-/// <summary>An error: <c>{"code":21211,"message":"…","status":400}</c>.</summary>
+/// <summary>An error: <c>{"code":21211,"message":"…","status":400}</c>, or the newer <c>{"type":"https://www.twilio.com/docs/errors/21211","title":"…","status":400}</c>.</summary>
 internal sealed record TwilioError
 {
     [JsonPropertyName("code")]
     public int Code { get; init; }
+
+    [JsonPropertyName("type")]
+    public string? Type { get; init; }
+
+    /// <summary>0: no code that we know how to read.</summary>
+    [JsonIgnore]
+    public int Number => Code > 0 ? Code : int.TryParse(Type?[(Type.LastIndexOf('/') + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 }

@@ -10,7 +10,8 @@ public static class TwilioServices
     {
         services.AddOptionsWithValidateOnStart<TwilioOptions>().BindConfiguration(TwilioOptions.Section).ValidateDataAnnotations();
         services.AddHttpClient<TwilioConnector>((provider, http) => http.Timeout = provider.GetRequiredService<IOptions<TwilioOptions>>().Value.Timeout)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(5) });
+        services.AddKeyedTransient<IMissedInbound>(ConnectionKind.Twilio, (provider, _) => provider.GetRequiredService<TwilioConnector>());
         return services.AddKeyedTransient<IChannelConnector>(ConnectionKind.Twilio, (provider, _) => provider.GetRequiredService<TwilioConnector>());
     }
 }

@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using FollowUp.Workspaces;
+
+namespace FollowUp.Channels;
+
+/// <summary>This silo's knowledge of which connections have caught up, so that no grain is asked for every message.</summary>
+internal sealed class CatchUps(IGrainFactory grains)
+{
+    /// <summary>Real time for which the answer "not behind" is believed.</summary>
+    private static readonly TimeSpan Believed = TimeSpan.FromSeconds(20);
+
+    private readonly ConcurrentDictionary<string, long> caughtUp = new();
+
+    /// <summary>Whether what contacts wrote on any of these connections may still be on its way.</summary>
+    public async ValueTask<bool> AreBehindAsync(string workspace, IEnumerable<ConnectionSummary> connections)
+    {
+        var behind = false;
+        foreach (var connection in connections.Where(connection => connection.Kind is ConnectionKind.Twilio or ConnectionKind.Meta))
+        {
+            var key = GrainKeys.Of(workspace, connection.ConnectionId);
+            if (caughtUp.TryGetValue(key, out var at) && TimeProvider.System.GetElapsedTime(at) < Believed)
+            {
+                continue;
+            }
+
+            if (await grains.GetGrain<ICatchUpGrain>(key).IsBehindAsync())
+            {
+                behind = true;
+            }
+            else
+            {
+                caughtUp[key] = TimeProvider.System.GetTimestamp();
+            }
+        }
+
+        return behind;
+    }
+}
