@@ -148,6 +148,8 @@ public sealed class EmbeddedStorageTests : IAsyncLifetime
     {
         public IndexEntry? Entry { get; set; }
 
+        public string? IndexStamp { get; set; }
+
         public IndexEntry? ToIndexEntry() => Entry;
     }
 }

@@ -12,6 +12,8 @@ public sealed class StoredConversation : IIndexedState
     [JsonIgnore]
     public IndexEntry? Entry { get; set; }
 
+    public string? IndexStamp { get; set; }
+
     public IndexEntry? ToIndexEntry() => Entry;
 
     /// <summary>The columns of a conversation.</summary>

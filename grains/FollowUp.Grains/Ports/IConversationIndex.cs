@@ -1,8 +1,11 @@
 namespace FollowUp.Ports;
 
-/// <summary>A stored state that shows up in the workspace's lists; its row carries these columns, written in the same write.</summary>
+/// <summary>A stored state that shows up in the workspace's lists.</summary>
 public interface IIndexedState
 {
+    /// <summary>Stored with the state, for a storage whose index stands beside the state's row: which index rows are this state's. Null where the row itself carries the columns.</summary>
+    string? IndexStamp { get; set; }
+
     /// <summary>Null: in no list.</summary>
     IndexEntry? ToIndexEntry();
 }
