@@ -250,6 +250,12 @@ internal sealed partial class ConversationGrain(
             return false;
         }
 
+        // A silo that is about to end fires nothing: the next tick comes to another one.
+        if (effects.IsDraining)
+        {
+            return true;
+        }
+
         var decision = await HandleAsync(new ConversationEvent.WokeUp(), firing: ConversationDecider.NextWakeUpAt(before) <= time.GetUtcNow());
         return decision.Effects.Count > 0 || !ReferenceEquals(before, decision.Conversation);
     }

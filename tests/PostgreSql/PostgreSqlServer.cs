@@ -4,51 +4,24 @@ using System.Net.Sockets;
 using Npgsql;
 using Xunit;
 
-namespace FollowUp.Storage;
+namespace FollowUp.Testing;
 
-/// <summary>A PostgreSQL server of our own: Debian's programs, a new folder, a free port; ended by its process id. Skips where it is not installed; fails there when CI is true.</summary>
-public sealed class PostgreSqlServer : IAsyncDisposable
+/// <summary>A PostgreSQL server of our own: Debian's programs, a new folder, a free port; started when the first database is asked for, ended by its process id. A fixture of tests that share it.</summary>
+public sealed class PostgreSqlServer : IAsyncLifetime
 {
-    private readonly string folder;
-    private readonly int port;
+    private readonly string folder = Path.Combine(Path.GetTempPath(), $"followup-postgresql-{Guid.NewGuid():N}");
+    private readonly int port = FreePort();
+    private readonly Lazy<Task> started;
     private int databases;
 
-    private PostgreSqlServer(string folder, int port)
-    {
-        this.folder = folder;
-        this.port = port;
-    }
+    public PostgreSqlServer() => started = new Lazy<Task>(StartAsync);
 
-    /// <summary>Starts a server, or skips the test.</summary>
-    public static async Task<PostgreSqlServer> StartAsync()
-    {
-        var programs = FolderOfPrograms();
-        if (programs is null)
-        {
-            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") == "true", "PostgreSQL is not installed (apt-get install postgresql).");
-            Assert.Fail("PostgreSQL is not installed (apt-get install postgresql).");
-        }
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-        var server = new PostgreSqlServer(Path.Combine(Path.GetTempPath(), $"followup-postgresql-{Guid.NewGuid():N}"), FreePort());
-        using (var initialising = Run(Path.Combine(programs, "initdb"), "-D", server.folder, "-U", "followup", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"))
-        {
-            var said = initialising.StandardOutput.ReadToEndAsync();
-            var wrong = initialising.StandardError.ReadToEndAsync();
-            await initialising.WaitForExitAsync();
-            Assert.True(initialising.ExitCode == 0, $"{await said}{await wrong}");
-        }
-
-        var log = Path.Combine(server.folder, "log");
-        using var starting = Run(Path.Combine(programs, "pg_ctl"), "-D", server.folder, "-l", log, "-w", "-t", "60", "-o", $"-p {server.port} -h 127.0.0.1 -k '' -c max_connections=200", "start");
-        starting.StandardOutput.Close();
-        await starting.WaitForExitAsync();
-        Assert.True(starting.ExitCode == 0, File.Exists(log) ? await File.ReadAllTextAsync(log) : "PostgreSQL did not start.");
-        return server;
-    }
-
-    /// <summary>Makes an empty database; its connection string.</summary>
+    /// <summary>Makes an empty database; its connection string. Skips the test where PostgreSQL is not installed (fails it where CI=true).</summary>
     public async Task<string> NewDatabaseAsync()
     {
+        await started.Value;
         var name = $"followup{Interlocked.Increment(ref databases)}";
         await using var connection = new NpgsqlConnection(For("postgres"));
         await connection.OpenAsync();
@@ -61,6 +34,11 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (!started.IsValueCreated || !started.Value.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
         NpgsqlConnection.ClearAllPools();
         var id = (await File.ReadAllLinesAsync(Path.Combine(folder, "postmaster.pid")))[0];
         using var server = Process.GetProcessById(int.Parse(id));
@@ -73,6 +51,30 @@ public sealed class PostgreSqlServer : IAsyncDisposable
 
         await server.WaitForExitAsync();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task StartAsync()
+    {
+        var programs = FolderOfPrograms();
+        if (programs is null)
+        {
+            const string missing = "PostgreSQL is not installed (apt-get install postgresql).";
+            Assert.SkipUnless(Environment.GetEnvironmentVariable("CI") is "true", missing);
+            Assert.Fail(missing);
+        }
+
+        using (var initialising = Run(Path.Combine(programs, "initdb"), "-D", folder, "-U", "followup", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"))
+        {
+            var (said, failed) = (initialising.StandardOutput.ReadToEndAsync(), initialising.StandardError.ReadToEndAsync());
+            await initialising.WaitForExitAsync();
+            Assert.True(initialising.ExitCode == 0, $"{await said}{await failed}");
+        }
+
+        // The server inherits the streams of who starts it: they are not read to their end.
+        var log = Path.Combine(folder, "log");
+        using var starting = Run(Path.Combine(programs, "pg_ctl"), "-D", folder, "-l", log, "-w", "-t", "60", "-o", $"-p {port} -h 127.0.0.1 -k '' -c max_connections=200", "start");
+        await starting.WaitForExitAsync();
+        Assert.True(starting.ExitCode == 0, File.Exists(log) ? await File.ReadAllTextAsync(log) : "PostgreSQL did not start.");
     }
 
     private string For(string database) => $"Host=127.0.0.1;Port={port};Database={database};Username=followup;Include Error Detail=true";
