@@ -1,5 +1,6 @@
 using FollowUp.Hosting;
 using FollowUp.LiveChat;
+using FollowUp.Security.ProtectionKeys;
 using FollowUp.Webhooks.Twilio;
 
 namespace FollowUp;
@@ -14,6 +15,10 @@ public static class Gateway
         builder.Services.AddTwilioWebhooks();
         builder.Services.AddLiveChat(builder.Configuration);
         builder.Services.AddHostedService<Welcome>();
+        if (!ClusterStorage.Of(builder.Configuration).IsStandalone)
+        {
+            builder.Services.ReadKeysLate();
+        }
     }
 
     public static void MapGateway(this WebApplication app)

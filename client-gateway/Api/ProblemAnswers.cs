@@ -83,9 +83,15 @@ internal static class ProblemAnswers
     private static string Describe(BadHttpRequestException bad) =>
         bad.Message.Contains("parameter", StringComparison.Ordinal) ? "A parameter is missing or not of its kind." : "The request could not be read.";
 
+    private static readonly string[] StorageFailures = ["Sqlite", "Npgsql", "Azure.RequestFailed"];
+
+    // From a silo in another process comes the name of a type that this one does not have.
+    private static string NameOf(Exception failure) =>
+        failure is Orleans.Serialization.UnavailableExceptionFallbackException { ExceptionType: { } unknown } ? unknown : failure.GetType().FullName!;
+
     private static bool IsStorageAway(Exception failure) =>
         failure is TimeoutException or Orleans.Runtime.OrleansException or Orleans.Storage.InconsistentStateException
-        || failure.GetType().Name.Contains("Sqlite", StringComparison.Ordinal)
+        || Array.Exists(StorageFailures, name => NameOf(failure).Contains(name, StringComparison.Ordinal))
         || failure is InvalidOperationException { Message: var message } && message.StartsWith("The last write failed", StringComparison.Ordinal)
         || (failure.InnerException is { } inner && IsStorageAway(inner));
 }

@@ -36,6 +36,9 @@ public static class Defaults
                 ["Logging:LogLevel:Polly"] = "Warning",
                 ["Logging:LogLevel:Orleans"] = "Warning",
                 ["Logging:LogLevel:Microsoft.Orleans"] = "Warning",
+
+                // It counts its first check from the machine's start and warns of that.
+                ["Logging:LogLevel:Orleans.Runtime.Watchdog"] = "Error",
             },
         });
         builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
@@ -66,12 +69,17 @@ public static class Defaults
             await make().RunAsync();
             return Environment.ExitCode;
         }
-        catch (InvalidSettingsException wrong)
+        catch (Exception failure) when (SettingOf(failure) is not null)
         {
-            await Console.Error.WriteLineAsync($"FollowUp cannot start: {wrong.Message}");
+            await Console.Error.WriteLineAsync($"FollowUp cannot start: {SettingOf(failure)}");
             return 1;
         }
     }
+
+    private static string? SettingOf(Exception failure) =>
+        failure is InvalidSettingsException or Microsoft.Extensions.Options.OptionsValidationException ? failure.Message
+        : failure.InnerException is { } inner ? SettingOf(inner)
+        : null;
 
     extension(WebApplicationBuilder builder)
     {

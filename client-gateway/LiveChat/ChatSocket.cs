@@ -11,6 +11,8 @@ internal sealed class ChatSocket(WebSocket socket, ChatSession session, string b
     /// <summary>Bytes of a frame at most.</summary>
     public const int LargestFrame = 32 * 1024;
 
+    private static readonly TimeSpan AwayPause = TimeSpan.FromSeconds(1);
+
     private const int LongestText = 4_096;
 
     /// <summary>Messages a second, with this many at once.</summary>
@@ -54,18 +56,32 @@ internal sealed class ChatSocket(WebSocket socket, ChatSession session, string b
         while (await news.Reader.WaitToReadAsync(cancellationToken))
         {
             news.Reader.TryRead(out _);
-            IReadOnlyList<TranscriptMessage> missed;
-            do
+            try
             {
-                missed = await Conversation.ReplayAsync(delivered);
-                foreach (var message in missed.Where(message => message.Sequence is not null))
-                {
-                    await outgoing.Writer.WriteAsync(ChatFrames.Message(message), cancellationToken);
-                    delivered = message.Sequence!.Value;
-                }
+                await ReplayMissedAsync(cancellationToken);
             }
-            while (missed.Count > 0);
+            catch (Exception away) when (IsAway(away))
+            {
+                // The conversation's silo died: it comes back on another one.
+                await Task.Delay(AwayPause, cancellationToken);
+                news.Writer.TryWrite(true);
+            }
         }
+    }
+
+    private async Task ReplayMissedAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<TranscriptMessage> missed;
+        do
+        {
+            missed = await Conversation.ReplayAsync(delivered);
+            foreach (var message in missed.Where(message => message.Sequence is not null))
+            {
+                await outgoing.Writer.WriteAsync(ChatFrames.Message(message), cancellationToken);
+                delivered = message.Sequence!.Value;
+            }
+        }
+        while (missed.Count > 0);
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)
@@ -78,28 +94,44 @@ internal sealed class ChatSocket(WebSocket socket, ChatSession session, string b
 
     private async Task ReceiveAsync(CancellationToken cancellationToken)
     {
-        while (await ReadFrameAsync(socket, cancellationToken) is { } frame)
+        while (await ReadFrameAsync(socket, cancellationToken) is { } bytes)
         {
-            switch (ChatFrames.Read(frame))
+            var frame = ChatFrames.Read(bytes);
+            try
             {
-                case { Type: "message" } message:
-                    await TakeAsync(message);
-                    break;
-                case { Type: "heartbeat" }:
-                    await Presence.HeartbeatAsync(Channel.LiveChat);
-                    outgoing.Writer.TryWrite(ChatFrames.Pong());
-                    break;
-                case { Type: "ack" or "seen", Seq: { } seq } mark:
-                    await MarkAsync(seq, mark.Type == "seen" ? Delivery.Read : Delivery.Delivered);
-                    break;
-                case { Type: "typing" or "hello" }:
-                    break;
-                default:
-                    outgoing.Writer.TryWrite(ChatFrames.Error("unknownFrame", "The frame was not understood."));
-                    break;
+                await HandleAsync(frame);
+            }
+            catch (Exception away) when (IsAway(away))
+            {
+                outgoing.Writer.TryWrite(ChatFrames.Error("unavailable", "The engine cannot be reached right now. Send it again.", frame?.ClientMessageId));
             }
         }
     }
+
+    private async Task HandleAsync(VisitorFrame? frame)
+    {
+        switch (frame)
+        {
+            case { Type: "message" } message:
+                await TakeAsync(message);
+                break;
+            case { Type: "heartbeat" }:
+                await Presence.HeartbeatAsync(Channel.LiveChat);
+                outgoing.Writer.TryWrite(ChatFrames.Pong());
+                break;
+            case { Type: "ack" or "seen", Seq: { } seq } mark:
+                await MarkAsync(seq, mark.Type == "seen" ? Delivery.Read : Delivery.Delivered);
+                break;
+            case { Type: "typing" or "hello" }:
+                break;
+            default:
+                outgoing.Writer.TryWrite(ChatFrames.Error("unknownFrame", "The frame was not understood."));
+                break;
+        }
+    }
+
+    /// <summary>The cluster or its storage, not the visitor.</summary>
+    public static bool IsAway(Exception failure) => failure is TimeoutException or Orleans.Runtime.OrleansException or InvalidOperationException;
 
     private async Task TakeAsync(VisitorFrame frame)
     {

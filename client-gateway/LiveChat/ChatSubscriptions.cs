@@ -3,10 +3,10 @@ using FollowUp.Conversations;
 
 namespace FollowUp.LiveChat;
 
-/// <summary>One observer a conversation on this gateway, fanned out to its sockets, renewed every minute while any is open.</summary>
+/// <summary>One observer a conversation on this gateway, fanned out to its sockets, renewed while any is open: an activation that moved to another silo knows no listeners until then.</summary>
 internal sealed class ChatSubscriptions(IGrainFactory grains) : BackgroundService
 {
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, Listeners> byConversation = new();
 
@@ -69,10 +69,13 @@ internal sealed class ChatSubscriptions(IGrainFactory grains) : BackgroundServic
             try
             {
                 await RenewAsync();
+
+                // What was said while nobody was told.
+                await ChangedAsync(key, null);
             }
             catch (Exception failure) when (failure is TimeoutException or Orleans.Runtime.OrleansException)
             {
-                // The next minute renews it; sockets replay what they missed.
+                // The next round renews it; sockets replay what they missed.
             }
         }
 

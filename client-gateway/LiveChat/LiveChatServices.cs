@@ -21,7 +21,6 @@ public static class LiveChatServices
     public static IServiceCollection AddLiveChat(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<LiveChatOptions>().BindConfiguration(LiveChatOptions.Section).ValidateDataAnnotations();
-        services.AddDataProtection();
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<SessionRoutes>();
         services.AddSingleton<ChatSubscriptions>();
@@ -60,7 +59,7 @@ public static class LiveChatServices
         return Results.NoContent();
     }
 
-    private static async Task SocketAsync(HttpContext context, IGrainFactory grains, SessionTokens tokens, ChatSubscriptions subscriptions, IOptions<LiveChatOptions> options)
+    private static async Task SocketAsync(HttpContext context, IGrainFactory grains, SessionTokens tokens, ChatSubscriptions subscriptions, IOptions<LiveChatOptions> options, IHostApplicationLifetime lifetime)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -69,6 +68,9 @@ public static class LiveChatServices
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
+
+        // A gateway that ends says so: the widget connects to another one and replays.
+        await using var ending = lifetime.ApplicationStopping.Register(() => _ = ChatSocket.CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable));
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
         deadline.CancelAfter(HelloTimeout);
         VisitorFrame? hello = null;
@@ -103,6 +105,10 @@ public static class LiveChatServices
         catch (OperationCanceledException)
         {
             // The visitor or the host went away.
+        }
+        catch (Exception away) when (ChatSocket.IsAway(away))
+        {
+            await ChatSocket.CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable);
         }
         finally
         {

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
 using FollowUp.Ports;
-using FollowUp.Security;
 using FollowUp.Storage.Embedded;
 using FollowUp.Storage.PostgreSql;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -22,7 +21,6 @@ internal static class SiloHosting
         var storage = ClusterStorage.Of(builder.Configuration);
         builder.Services.TryAddSingleton(AddressHasher.KeyOf(builder.Configuration, builder.DataFolder));
         builder.Services.AddSingleton<IAddressHasher, AddressHasher>();
-        builder.Services.AddSingleton<IClusterIdentity, ClusterIdentity>();
         builder.Host.UseOrleans(silo =>
         {
             silo.AddPlace(cluster, storage);
@@ -53,6 +51,7 @@ internal static class SiloHosting
             return;
         }
 
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, AddressKeyCheck>();
         silo.Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (cluster.ServiceId, cluster.ClusterId));
         if (cluster.Address is { Length: > 0 } address)
         {
@@ -87,10 +86,5 @@ internal static class SiloHosting
             default:
                 throw new InvalidSettingsException($"Storage:Provider {storage.Provider} is not in this build.");
         }
-    }
-
-    private sealed class ClusterIdentity(AddressKey key) : IClusterIdentity
-    {
-        public string Fingerprint => key.Fingerprint;
     }
 }

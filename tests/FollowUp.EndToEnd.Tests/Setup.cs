@@ -7,7 +7,7 @@ namespace FollowUp.EndToEnd;
 /// <summary>A bot that talks elsewhere and follows up here, around the clock of a business in UTC; its SMS go out by the stand-in.</summary>
 internal static class Setup
 {
-    public static async Task AcmeAsync(Engine engine, string unit = "minutes", int first = 10, int second = 120)
+    public static async Task AcmeAsync(EngineApi engine, string unit = "minutes", int first = 10, int? second = 120)
     {
         // The stand-in's contacts have no zone: the business's counts. Its zone is chosen so that the quiet hours of SMS are open now.
         var now = DateTimeOffset.Parse((string)(await engine.GetAsync("clock"))["now"]!);
@@ -22,7 +22,7 @@ internal static class Setup
             {
                 scenarios = new
                 {
-                    stoppedResponding = new { steps = new[] { Step("n1", first, unit), Step("n2", second, unit) } },
+                    stoppedResponding = new { steps = second is { } then ? new[] { Step("n1", first, unit), Step("n2", then, unit) } : [Step("n1", first, unit)] },
                     busy = new { steps = new[] { Step("b1", 45, "minutes") } },
                     requestedFollowUp = new { steps = new object[] { new { id = "a1", message = new { kind = "ai" } } } },
                 },

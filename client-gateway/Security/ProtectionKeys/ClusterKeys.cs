@@ -18,5 +18,15 @@ internal static class ClusterKeys
             options.XmlEncryptor = new KeySealing(key);
         }));
         builder.Services.AddHostedService<ClusterKeyCheck>();
+        builder.Services.ReadKeysLate();
+    }
+
+    /// <summary>The framework would read the keys before the cluster is there, and complain; <see cref="ClusterKeyCheck"/> reads them as soon as it is. To be called last: cookies add data protection once more.</summary>
+    public static void ReadKeysLate(this IServiceCollection services)
+    {
+        foreach (var early in services.Where(service => service.ImplementationType?.Name == "DataProtectionHostedService").ToList())
+        {
+            services.Remove(early);
+        }
     }
 }

@@ -1,26 +1,45 @@
-using FollowUp.Ports;
-
 namespace FollowUp.Security;
 
-/// <summary>Sealed protection keys.</summary>
+/// <summary>Sealed protection keys, and whose they are.</summary>
 public sealed class ClusterKeysState
 {
+    /// <summary>Type of the grain that keeps it, and name of its state: where a silo looks before it joins.</summary>
+    public const string TypeName = "clusterkeys", StateName = "clusterKeys";
+
+    /// <summary>Of the <c>Security:AddressKey</c> that the first process had.</summary>
+    public string? Fingerprint { get; set; }
+
     public List<string> Elements { get; set; } = [];
 }
 
-internal sealed class ClusterKeysGrain([PersistentState("clusterKeys", StorageNames.FollowUp)] IPersistentState<ClusterKeysState> stored, IClusterIdentity identity) : Grain, IClusterKeysGrain
+[GrainType(ClusterKeysState.TypeName)]
+internal sealed class ClusterKeysGrain([PersistentState(ClusterKeysState.StateName, StorageNames.FollowUp)] IPersistentState<ClusterKeysState> stored) : Grain, IClusterKeysGrain
 {
-    public Task<IReadOnlyList<string>?> GetAsync(string fingerprint) =>
-        Task.FromResult<IReadOnlyList<string>?>(fingerprint == identity.Fingerprint ? [.. stored.State.Elements] : null);
+    public async Task<IReadOnlyList<string>?> GetAsync(string fingerprint)
+    {
+        if (stored.State.Fingerprint is null)
+        {
+            stored.State.Fingerprint = fingerprint;
+            await WriteAsync();
+        }
+
+        return fingerprint == stored.State.Fingerprint ? [.. stored.State.Elements] : null;
+    }
 
     public async Task<bool> AddAsync(string fingerprint, string element, int known)
     {
-        if (fingerprint != identity.Fingerprint || known != stored.State.Elements.Count)
+        if (fingerprint != stored.State.Fingerprint || known != stored.State.Elements.Count)
         {
             return false;
         }
 
         stored.State.Elements.Add(element);
+        await WriteAsync();
+        return true;
+    }
+
+    private async Task WriteAsync()
+    {
         try
         {
             await stored.WriteStateAsync();
@@ -30,7 +49,5 @@ internal sealed class ClusterKeysGrain([PersistentState("clusterKeys", StorageNa
             DeactivateOnIdle();
             throw;
         }
-
-        return true;
     }
 }

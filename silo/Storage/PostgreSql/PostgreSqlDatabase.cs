@@ -1,3 +1,4 @@
+using FollowUp.Hosting;
 using Npgsql;
 
 namespace FollowUp.Storage.PostgreSql;
@@ -73,12 +74,12 @@ public sealed class PostgreSqlDatabase : IAsyncDisposable
         }
         catch (ArgumentException wrong)
         {
-            throw new InvalidOperationException($"ConnectionStrings:FollowUp is not a connection string of PostgreSQL: {wrong.Message}", wrong);
+            throw new InvalidSettingsException($"ConnectionStrings:FollowUp is not a connection string of PostgreSQL: {wrong.Message}", wrong);
         }
 
         if (string.IsNullOrEmpty(settings.Host))
         {
-            throw new InvalidOperationException("ConnectionStrings:FollowUp has to name the PostgreSQL server: Host=…;Database=…;Username=…;Password=…");
+            throw new InvalidSettingsException("ConnectionStrings:FollowUp has to name the PostgreSQL server: Host=…;Database=…;Username=…;Password=…");
         }
 
         // Statements are few and always the same.

@@ -1,4 +1,5 @@
 using System.Reflection;
+using FollowUp.Hosting;
 using Npgsql;
 
 namespace FollowUp.Storage.PostgreSql;
@@ -11,7 +12,7 @@ internal static class PostgreSqlSchema
     /// <summary>Any number, the same on every silo: who holds this lock runs the scripts.</summary>
     private const long Lock = 0x466F6C6C6F775570;
 
-    /// <exception cref="InvalidOperationException">The database belongs to another service, or to a newer program.</exception>
+    /// <exception cref="InvalidSettingsException">The database belongs to another service, or to a newer program.</exception>
     public static async Task ApplyAsync(NpgsqlDataSource database, string serviceId, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenConnectionAsync(cancellationToken);
@@ -22,7 +23,7 @@ internal static class PostgreSqlSchema
         var scripts = Scripts();
         if (version > scripts.Count)
         {
-            throw new InvalidOperationException($"The database is of version {version}; this program knows {scripts.Count}. Use the newer program.");
+            throw new InvalidSettingsException($"The database is of version {version}; this program knows {scripts.Count}. Use the newer program.");
         }
 
         foreach (var script in scripts.Skip(version))
@@ -44,7 +45,7 @@ internal static class PostgreSqlSchema
                 var owner = reader.GetString(1);
                 return owner == serviceId
                     ? reader.GetInt32(0)
-                    : throw new InvalidOperationException($"The database belongs to Cluster:ServiceId '{owner}', not '{serviceId}'. Each service has a database of its own.");
+                    : throw new InvalidSettingsException($"The database belongs to Cluster:ServiceId '{owner}', not '{serviceId}'. Each service has a database of its own.");
             }
         }
 
