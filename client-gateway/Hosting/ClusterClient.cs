@@ -1,3 +1,4 @@
+using FollowUp.Storage.AzureStorage;
 using Orleans.Configuration;
 
 namespace FollowUp.Hosting;
@@ -55,7 +56,8 @@ public static class ClusterClient
                 client.UseAdoNetClustering(clustering => (clustering.Invariant, clustering.ConnectionString) = ("Npgsql", storage.ConnectionString));
                 break;
             default:
-                throw new InvalidSettingsException($"Storage:Provider {storage.Provider} is not in this build.");
+                client.UseOrleansAzureGateways();
+                break;
         }
     }
 

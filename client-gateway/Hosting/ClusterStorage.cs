@@ -30,7 +30,8 @@ public sealed record ClusterStorage(StorageProvider Provider, string ConnectionS
         }
 
         var connectionString = configuration.GetConnectionString("FollowUp") ?? "";
-        return provider is not StorageProvider.Embedded && connectionString.Length == 0
+        var byIdentity = provider is StorageProvider.AzureStorage && configuration["Storage:Azure:TableServiceUri"] is { Length: > 0 };
+        return provider is not StorageProvider.Embedded && connectionString.Length == 0 && !byIdentity
             ? throw new InvalidSettingsException($"Storage:Provider {provider} needs ConnectionStrings:FollowUp, the same on every process of the cluster.")
             : new ClusterStorage(provider, connectionString);
     }

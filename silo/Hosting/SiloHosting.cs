@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using FollowUp.Ports;
+using FollowUp.Storage.AzureStorage;
 using FollowUp.Storage.Embedded;
 using FollowUp.Storage.PostgreSql;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -84,7 +85,8 @@ internal static class SiloHosting
                 silo.AddPostgreSqlStorage(StorageNames.FollowUp, storage.ConnectionString);
                 break;
             default:
-                throw new InvalidSettingsException($"Storage:Provider {storage.Provider} is not in this build.");
+                silo.AddAzureStorage(StorageNames.FollowUp);
+                break;
         }
     }
 }

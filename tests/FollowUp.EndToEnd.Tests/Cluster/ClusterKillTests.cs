@@ -9,13 +9,16 @@ namespace FollowUp.EndToEnd.Cluster;
 /// Three silos and two gateways die at random, singly and together, while contacts write; then three records are held against each other.
 /// CLUSTER_KILL_MINUTES makes it the long form: 300 conversations of two steps for that long.
 /// </summary>
-public sealed class ClusterKillTests(PostgreSqlServer postgres, ITestOutputHelper output)
+public sealed class ClusterKillTests(PostgreSqlServer postgres, Azurite azurite, ITestOutputHelper output) : IClassFixture<Azurite>
 {
     /// <summary>The bound of docs/decisions/membership.md.</summary>
     private const double LatestSeconds = 90;
 
     [Fact]
     public async Task On_PostgreSql_nothing_is_lost_and_nothing_goes_out_twice() => await ProveAsync("PostgreSql", await postgres.NewDatabaseAsync());
+
+    [Fact]
+    public async Task On_AzureStorage_nothing_is_lost_and_nothing_goes_out_twice() => await ProveAsync("AzureStorage", azurite.ConnectionString);
 
     private async Task ProveAsync(string provider, string connectionString)
     {

@@ -75,6 +75,7 @@ public sealed class ClusterTests(PostgreSqlServer postgres, ITestOutputHelper ou
                 }
 
                 acked.Enqueue($"c-{talker}-{i % 10}/{id}");
+                await Task.Delay(20);
             }
         }));
         foreach (var node in cluster.Silos.Concat(cluster.Gateways))
