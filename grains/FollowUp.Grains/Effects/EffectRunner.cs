@@ -5,7 +5,6 @@ using FollowUp.Channels;
 using FollowUp.Conversations;
 using FollowUp.Ports;
 using Microsoft.Extensions.Logging;
-using Orleans.Runtime;
 
 namespace FollowUp.Effects;
 
@@ -32,6 +31,9 @@ internal sealed partial class EffectRunner(
     private volatile bool draining;
 
     public bool IsDraining => draining;
+
+    /// <summary>Whether an attempt's outcome is still to come from this silo.</summary>
+    public bool IsUnderWay(string key, Attempt attempt) => running.ContainsKey($"{key}/{NameOf(new Effect.Send(attempt))}");
 
     public void Drain() => draining = true;
 

@@ -14,7 +14,9 @@ public sealed class PostgreSqlDatabase : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(connectionString);
         var settings = Parse(connectionString);
         Reads = new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
-        var writes = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+
+        // Not prepared: a batch that fails while its statements are being prepared by themselves loses its place in the protocol (Npgsql 10.0.3). A group's planning is shared by all of its rows.
+        var writes = new NpgsqlDataSourceBuilder(new NpgsqlConnectionStringBuilder(settings.ConnectionString) { MaxAutoPrepare = 0 }.ConnectionString);
 
         // A group is found by its keys, however old the planner's idea of the table's size is.
         writes.UsePhysicalConnectionInitializer(
