@@ -34,7 +34,14 @@ internal static class ClusterAwayAnswers
 
         app.Use(async (context, next) =>
         {
-            if (connection.IsConnected || NeedNoSilo.Any(path => context.Request.Path.StartsWithSegments(path)))
+            var needsNoSilo = !connection.IsConnected && NeedNoSilo.Any(path => context.Request.Path.StartsWithSegments(path));
+            if (needsNoSilo)
+            {
+                // A key could not be looked up, and these are open.
+                context.Request.Headers.Authorization = default;
+            }
+
+            if (connection.IsConnected || needsNoSilo)
             {
                 await next(context);
                 return;
