@@ -172,7 +172,7 @@ public sealed class ClusterTests(PostgreSqlServer postgres, ITestOutputHelper ou
         try
         {
             var (status, body) = await cluster.PostAsync($"conversations/{conversation}/messages", new { messageId = id, botId = "acme", author = "contact", channel = "sms", text = "how much is it?", contact = new { name = "Dana" } });
-            Assert.True(status is HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable, body?.ToJsonString());
+            Assert.True(status is HttpStatusCode.Accepted or HttpStatusCode.ServiceUnavailable, $"{body?.ToJsonString()} {string.Join('\n', cluster.Gateways.Select(gateway => gateway.Process.LastWords()))}");
             return status;
         }
         catch (HttpRequestException)
