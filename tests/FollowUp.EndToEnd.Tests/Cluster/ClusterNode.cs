@@ -29,7 +29,7 @@ public sealed class ClusterNode : IAsyncDisposable
     public async Task StartAsync()
     {
         Process.Start();
-        await EngineApi.UntilAsync(async () => Process.HasExited ? throw new InvalidOperationException($"It ended at start: {Process.LastWords()}") : await IsReadyAsync(), "a process to be ready", TimeSpan.FromSeconds(90));
+        await EngineApi.UntilAsync(async () => Process.HasExited ? throw new InvalidOperationException($"It ended at start: {Process.LastWords()}") : await IsReadyAsync(), "a process to be ready", TimeSpan.FromMinutes(4));
     }
 
     public async Task<bool> IsReadyAsync()

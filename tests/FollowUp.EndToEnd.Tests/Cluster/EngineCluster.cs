@@ -49,7 +49,7 @@ public sealed class EngineCluster : EngineApi
         await UntilAnswersAsync();
     }
 
-    public Task UntilAnswersAsync() => UntilAsync(async () => (await Http.GetAsync("/api/v1/bots")).StatusCode is HttpStatusCode.OK, "the cluster to answer", TimeSpan.FromSeconds(60));
+    public Task UntilAnswersAsync() => UntilAsync(async () => (await Http.GetAsync("/api/v1/bots")).StatusCode is HttpStatusCode.OK, "the cluster to answer", TimeSpan.FromMinutes(2));
 
     public override async ValueTask DisposeAsync()
     {
