@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Net;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.RegularExpressions;
 using Xunit;
 
@@ -16,21 +18,38 @@ public sealed partial class Azurite : IAsyncLifetime
     private readonly string key = Convert.ToBase64String(RandomNumberGenerator.GetBytes(64));
     private readonly string folder = Directory.CreateTempSubdirectory("followup-azurite-").FullName;
     private readonly string home;
+    private readonly bool secure;
     private readonly Dictionary<string, Uri> endpoints = [];
     private readonly List<string> output = [];
     private Process? process;
     private string? missing;
 
     public Azurite()
-        : this(OwnFolder())
+        : this(secure: false)
     {
     }
 
-    private Azurite(string home) => this.home = home;
+    private Azurite(bool secure, string? home = null)
+    {
+        this.home = home ?? OwnFolder();
+        this.secure = secure;
+    }
+
+    /// <summary>Over https with a certificate of its own, for bearer tokens; Azurite checks their audience, issuer and dates.</summary>
+    public static async Task<Azurite> StartSecureAsync()
+    {
+        var azurite = new Azurite(secure: true);
+        await azurite.InitializeAsync();
+        return azurite;
+    }
 
     /// <summary>Whole, with account key. Skips the test where Azurite cannot run (fails it where CI=true).</summary>
     public string ConnectionString =>
-        $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={key};BlobEndpoint={Endpoint("Blob")};QueueEndpoint={Endpoint("Queue")};TableEndpoint={Endpoint("Table")};";
+        $"DefaultEndpointsProtocol={(secure ? "https" : "http")};AccountName={Account};AccountKey={key};BlobEndpoint={Endpoint("Blob")};QueueEndpoint={Endpoint("Queue")};TableEndpoint={Endpoint("Table")};";
+
+    public Uri TableEndpoint => new(Endpoint("Table"));
+
+    public Uri BlobEndpoint => new(Endpoint("Blob"));
 
     public async ValueTask InitializeAsync()
     {
@@ -48,6 +67,11 @@ public sealed partial class Azurite : IAsyncLifetime
             "--blobHost", "127.0.0.1", "--blobPort", "0", "--queueHost", "127.0.0.1", "--queuePort", "0", "--tableHost", "127.0.0.1", "--tablePort", "0",
         ];
         Array.ForEach(arguments, start.ArgumentList.Add);
+        if (secure)
+        {
+            Array.ForEach(["--oauth", "basic", .. WriteCertificate()], start.ArgumentList.Add);
+        }
+
         start.Environment["AZURITE_ACCOUNTS"] = $"{Account}:{key}";
 
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -76,6 +100,20 @@ public sealed partial class Azurite : IAsyncLifetime
     private string Program => Path.Combine(home, "node_modules", "azurite", "dist", "src", "azurite.js");
 
     private static string OwnFolder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+
+    private string[] WriteCertificate()
+    {
+        using var pair = RSA.Create(2048);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(IPAddress.Loopback);
+        var request = new CertificateRequest("CN=127.0.0.1", pair, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
+        var (certificateFile, keyFile) = (Path.Combine(folder, "certificate.pem"), Path.Combine(folder, "key.pem"));
+        File.WriteAllText(certificateFile, certificate.ExportCertificatePem());
+        File.WriteAllText(keyFile, pair.ExportPkcs8PrivateKeyPem());
+        return ["--cert", certificateFile, "--key", keyFile];
+    }
 
     private string Endpoint(string service)
     {
@@ -144,6 +182,6 @@ public sealed partial class Azurite : IAsyncLifetime
         return null;
     }
 
-    [GeneratedRegex(@"Azurite (?<service>\w+) service is successfully listening at (?<address>http://\S+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"Azurite (?<service>\w+) service is successfully listening at (?<address>https?://\S+)", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Listening();
 }

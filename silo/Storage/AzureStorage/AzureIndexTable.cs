@@ -187,7 +187,7 @@ public sealed partial class AzureIndexTable : IAsyncDisposable
         }
     }
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} outdated rows of the index could not be deleted ({Failure}); readers pass over them")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Count} outdated rows of the index could not be deleted ({Failure}); readers pass over them")]
     private partial void LogNotForgotten(int count, string failure);
 
     private sealed record Write(TableEntity[] Rows)

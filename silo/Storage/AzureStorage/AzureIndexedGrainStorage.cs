@@ -18,10 +18,15 @@ public sealed class AzureIndexedGrainStorage(IGrainStorage documents, AzureIndex
         }
 
         var before = IndexStamp.Parse(indexed.IndexStamp);
-        var after = indexed.ToIndexEntry() is not { } entry ? null : before?.HasColumnsOf(entry) is true ? before : IndexStamp.For(entry);
-        if (after is not null && after != before)
+        IndexStamp? after = null;
+        if (indexed.ToIndexEntry() is { } entry)
         {
-            await index.PutAsync(stateName, grainId, after, indexed.ToIndexEntry()!);
+            after = before;
+            if (before?.HasColumnsOf(entry) is not true)
+            {
+                after = IndexStamp.For(entry);
+                await index.PutAsync(stateName, grainId, after, entry);
+            }
         }
 
         indexed.IndexStamp = after?.ToString();

@@ -2,7 +2,6 @@ using FollowUp.Ports;
 using FollowUp.Storage.Embedded;
 using Microsoft.Extensions.Options;
 using Orleans.Storage;
-using Xunit;
 
 namespace FollowUp.Storage;
 

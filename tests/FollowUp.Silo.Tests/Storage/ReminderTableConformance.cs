@@ -81,7 +81,7 @@ public abstract class ReminderTableConformance
     {
         var table = await OpenAsync();
         var grains = Enumerable.Range(0, 60).Select(i => GrainId.Create("conv", $"g{i}")).OrderBy(grain => grain.GetUniformHashCode()).ToArray();
-        await Parallel.ForEachAsync(grains, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (grain, _) => await table.UpsertRow(Entry(grain, "next")));
+        await Parallel.ForEachAsync(grains, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (grain, token) => await table.UpsertRow(Entry(grain, "next"), token));
 
         var hashes = grains.Select(grain => grain.GetUniformHashCode()).ToArray();
         uint[] edges = [0, 1, hashes[0] - 1, hashes[0], hashes[0] + 1, hashes[29], hashes[30], hashes[30] + 1, 0x7FFFFFFF, 0x80000000, hashes[^1] - 1, hashes[^1], uint.MaxValue - 1, uint.MaxValue];
@@ -105,7 +105,7 @@ public abstract class ReminderTableConformance
     {
         var table = await OpenAsync();
         var keys = Enumerable.Range(0, 1_100).Select(i => $"c{i:D4}").ToArray();
-        await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (key, _) => await table.UpsertRow(Entry(GrainId.Create("conv", key), "next")));
+        await Parallel.ForEachAsync(keys, new ParallelOptions { MaxDegreeOfParallelism = 16 }, async (key, token) => await table.UpsertRow(Entry(GrainId.Create("conv", key), "next"), token));
         var middle = uint.MaxValue / 2;
         var halves = (await table.ReadRows(0, middle)).Reminders.Concat((await table.ReadRows(middle, 0)).Reminders);
         Assert.Equal(keys, halves.Select(row => row.GrainId.Key.ToString()).Order(StringComparer.Ordinal));

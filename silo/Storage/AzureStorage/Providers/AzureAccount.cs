@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Data.Tables;
 using Azure.Identity;
 using Azure.Storage.Blobs;
@@ -15,13 +16,15 @@ public sealed class AzureAccount
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
     /// <exception cref="InvalidOperationException">The settings name no account, or only half of one.</exception>
-    public AzureAccount(IConfiguration configuration, IOptions<AzureAccountOptions> options, TokenCredential? credential = null)
+    /// <param name="credential">In place of the environment's identity.</param>
+    /// <param name="transport">In place of the clients' own, for example behind a proxy.</param>
+    public AzureAccount(IConfiguration configuration, IOptions<AzureAccountOptions> options, TokenCredential? credential = null, HttpPipelineTransport? transport = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var connection = configuration.GetConnectionString(AzureAccountOptions.ConnectionName);
         var settings = options.Value;
-        var tableOptions = Tuned(new TableClientOptions(), settings);
-        var blobOptions = Tuned(new BlobClientOptions(), settings);
+        var tableOptions = Tuned(new TableClientOptions(), settings, transport);
+        var blobOptions = Tuned(new BlobClientOptions(), settings, transport);
         if (AddressesOf(connection, settings) is var (tables, blobs))
         {
             credential ??= new DefaultAzureCredential(new DefaultAzureCredentialOptions { ManagedIdentityClientId = settings.ManagedIdentityClientId });
@@ -45,7 +48,7 @@ public sealed class AzureAccount
 
     public BlobServiceClient Blobs { get; }
 
-    private static T Tuned<T>(T options, AzureAccountOptions settings)
+    private static T Tuned<T>(T options, AzureAccountOptions settings, HttpPipelineTransport? transport)
         where T : ClientOptions
     {
         options.Retry.Mode = RetryMode.Exponential;
@@ -53,6 +56,7 @@ public sealed class AzureAccount
         options.Retry.MaxDelay = LongestPause;
         options.Retry.MaxRetries = settings.Retries;
         options.Retry.NetworkTimeout = settings.TryTimeout;
+        options.Transport = transport ?? options.Transport;
         return options;
     }
 

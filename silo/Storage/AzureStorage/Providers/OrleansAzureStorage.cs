@@ -1,8 +1,6 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Orleans.Clustering.AzureStorage;
 using Orleans.Configuration;
-using Orleans.Hosting;
 using Orleans.Reminders.AzureStorage;
 using Orleans.Storage;
 

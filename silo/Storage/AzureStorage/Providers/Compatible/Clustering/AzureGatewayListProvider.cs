@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Azure.Data.Tables;
 using FollowUp.Storage.AzureStorage;
 using Microsoft.Extensions.Logging;
@@ -7,7 +6,6 @@ using Microsoft.Extensions.Options;
 using Orleans.Clustering.AzureStorage;
 using Orleans.Configuration;
 using Orleans.Messaging;
-using Orleans.Runtime;
 
 namespace Orleans.AzureUtils;
 

@@ -1,8 +1,6 @@
 using System.Globalization;
 using System.Net;
 using Azure.Data.Tables;
-using Orleans;
-using Orleans.Runtime;
 
 namespace FollowUp.Storage.AzureStorage;
 

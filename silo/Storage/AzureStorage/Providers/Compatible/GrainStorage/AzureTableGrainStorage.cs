@@ -5,7 +5,6 @@ using FollowUp.Storage.AzureStorage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Runtime;
 using Orleans.Serialization.Serializers;
 
 namespace Orleans.Storage;
@@ -98,7 +97,7 @@ public partial class AzureTableGrainStorage : IGrainStorage, IRestExceptionDecod
             }
         }
 
-        (httpStatusCode, restStatus) = (0, "");
+        (httpStatusCode, restStatus) = (default, "");
         return false;
     }
 

@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs;
 using Orleans.Configuration;
-using Orleans.Runtime;
 
 namespace Orleans.Storage;
 

@@ -92,7 +92,7 @@ internal static class TablePayload
     }
 
     private static ArgumentOutOfRangeException TooLong(int length, int chunk, string unit) =>
-        new("payload", length, $"The state is too long for a row of a table: {length} {unit}, {MostChunks * chunk} at most.");
+        new(nameof(length), length, $"The state is too long for a row of a table: {length} {unit}, {MostChunks * chunk} at most.");
 
     private static string NameOf(string property, int chunk) => chunk == 0 ? property : $"{property}{chunk}";
 }

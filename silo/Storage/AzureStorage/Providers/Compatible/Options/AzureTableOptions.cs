@@ -32,31 +32,34 @@ public abstract class AzureTableOptions
     public void ConfigureTableServiceClient(string connectionString)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        createClient = () => Task.FromResult(new TableServiceClient(connectionString, MakeClientOptions()));
+        CreateBy(() => Task.FromResult(new TableServiceClient(connectionString, MakeClientOptions())));
     }
 
     [Obsolete("Set the TableServiceClient property directly.")]
     public void ConfigureTableServiceClient(Uri serviceUri) =>
-        createClient = () => Task.FromResult(new TableServiceClient(serviceUri, MakeClientOptions()));
+        CreateBy(() => Task.FromResult(new TableServiceClient(serviceUri, MakeClientOptions())));
 
     [Obsolete("Set the TableServiceClient property directly.")]
     public void ConfigureTableServiceClient(Uri serviceUri, TokenCredential tokenCredential) =>
-        createClient = () => Task.FromResult(new TableServiceClient(serviceUri, tokenCredential, MakeClientOptions()));
+        CreateBy(() => Task.FromResult(new TableServiceClient(serviceUri, tokenCredential, MakeClientOptions())));
 
     [Obsolete("Set the TableServiceClient property directly.")]
     public void ConfigureTableServiceClient(Uri serviceUri, AzureSasCredential azureSasCredential) =>
-        createClient = () => Task.FromResult(new TableServiceClient(serviceUri, azureSasCredential, MakeClientOptions()));
+        CreateBy(() => Task.FromResult(new TableServiceClient(serviceUri, azureSasCredential, MakeClientOptions())));
 
     [Obsolete("Set the TableServiceClient property directly.")]
     public void ConfigureTableServiceClient(Uri serviceUri, TableSharedKeyCredential sharedKeyCredential) =>
-        createClient = () => Task.FromResult(new TableServiceClient(serviceUri, sharedKeyCredential, MakeClientOptions()));
+        CreateBy(() => Task.FromResult(new TableServiceClient(serviceUri, sharedKeyCredential, MakeClientOptions())));
 
     [Obsolete("Set the TableServiceClient property directly.")]
     public void ConfigureTableServiceClient(Func<Task<TableServiceClient>> createClientCallback) =>
-        createClient = createClientCallback ?? throw new ArgumentNullException(nameof(createClientCallback));
+        CreateBy(createClientCallback ?? throw new ArgumentNullException(nameof(createClientCallback)));
 
     internal async Task<TableServiceClient> GetClientAsync() =>
         client ??= await (createClient ?? throw new InvalidOperationException($"{GetType().Name} has no {nameof(TableServiceClient)}."))();
+
+    // What was said last counts.
+    private void CreateBy(Func<Task<TableServiceClient>> create) => (client, createClient) = (null, create);
 
     private TableClientOptions MakeClientOptions() => ClientOptions ?? StoragePolicyOptions.ToClientOptions();
 }

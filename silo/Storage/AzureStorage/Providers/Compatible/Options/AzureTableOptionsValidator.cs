@@ -1,6 +1,4 @@
 using System.Text.RegularExpressions;
-using Orleans;
-using Orleans.Runtime;
 
 namespace FollowUp.Storage.AzureStorage;
 

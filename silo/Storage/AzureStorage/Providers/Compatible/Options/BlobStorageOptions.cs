@@ -2,7 +2,6 @@ using Azure;
 using Azure.Core;
 using Azure.Storage;
 using Azure.Storage.Blobs;
-using Orleans.Runtime;
 using Orleans.Storage;
 
 namespace Orleans.Configuration;
@@ -47,31 +46,34 @@ public class AzureBlobStorageOptions : IStorageProviderSerializerOptions
     public void ConfigureBlobServiceClient(string connectionString)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(connectionString);
-        createClient = () => Task.FromResult(new BlobServiceClient(connectionString, ClientOptions));
+        CreateBy(() => Task.FromResult(new BlobServiceClient(connectionString, ClientOptions)));
     }
 
     [Obsolete("Set the BlobServiceClient property directly.")]
     public void ConfigureBlobServiceClient(Uri serviceUri) =>
-        createClient = () => Task.FromResult(new BlobServiceClient(serviceUri, ClientOptions));
+        CreateBy(() => Task.FromResult(new BlobServiceClient(serviceUri, ClientOptions)));
 
     [Obsolete("Set the BlobServiceClient property directly.")]
     public void ConfigureBlobServiceClient(Uri serviceUri, TokenCredential tokenCredential) =>
-        createClient = () => Task.FromResult(new BlobServiceClient(serviceUri, tokenCredential, ClientOptions));
+        CreateBy(() => Task.FromResult(new BlobServiceClient(serviceUri, tokenCredential, ClientOptions)));
 
     [Obsolete("Set the BlobServiceClient property directly.")]
     public void ConfigureBlobServiceClient(Uri serviceUri, AzureSasCredential azureSasCredential) =>
-        createClient = () => Task.FromResult(new BlobServiceClient(serviceUri, azureSasCredential, ClientOptions));
+        CreateBy(() => Task.FromResult(new BlobServiceClient(serviceUri, azureSasCredential, ClientOptions)));
 
     [Obsolete("Set the BlobServiceClient property directly.")]
     public void ConfigureBlobServiceClient(Uri serviceUri, StorageSharedKeyCredential sharedKeyCredential) =>
-        createClient = () => Task.FromResult(new BlobServiceClient(serviceUri, sharedKeyCredential, ClientOptions));
+        CreateBy(() => Task.FromResult(new BlobServiceClient(serviceUri, sharedKeyCredential, ClientOptions)));
 
     [Obsolete("Set the BlobServiceClient property directly.")]
     public void ConfigureBlobServiceClient(Func<Task<BlobServiceClient>> createClientCallback) =>
-        createClient = createClientCallback ?? throw new ArgumentNullException(nameof(createClientCallback));
+        CreateBy(createClientCallback ?? throw new ArgumentNullException(nameof(createClientCallback)));
 
     internal async Task<BlobServiceClient> GetClientAsync() =>
         client ??= await (createClient ?? throw new InvalidOperationException($"{nameof(AzureBlobStorageOptions)} has no {nameof(BlobServiceClient)}."))();
+
+    // What was said last counts.
+    private void CreateBy(Func<Task<BlobServiceClient>> create) => (client, createClient) = (null, create);
 }
 
 public class AzureBlobStorageOptionsValidator(AzureBlobStorageOptions options, string name) : IConfigurationValidator

@@ -1,7 +1,5 @@
 using System.Globalization;
 using Azure.Data.Tables;
-using Orleans;
-using Orleans.Runtime;
 
 namespace FollowUp.Storage.AzureStorage;
 

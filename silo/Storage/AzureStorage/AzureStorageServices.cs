@@ -4,7 +4,7 @@ using Orleans.Storage;
 namespace FollowUp.Storage.AzureStorage;
 
 /// <summary>Everything stored in one Azure Storage account.</summary>
-public static class AzureStorage
+public static class AzureStorageServices
 {
     /// <summary>Clustering, grain storage under the given name, reminders, lists and transcripts.</summary>
     public static ISiloBuilder AddAzureStorage(this ISiloBuilder silo, string name)
