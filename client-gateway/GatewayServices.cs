@@ -1,10 +1,10 @@
 using System.Threading.RateLimiting;
 using FollowUp.Api;
 using FollowUp.Api.Json;
+using FollowUp.Hosting;
 using FollowUp.Security;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Scalar.AspNetCore;
 
@@ -60,6 +60,7 @@ public static class GatewayServices
     {
         app.UseProblemAnswers();
         app.UseSecurityHeaders();
+        app.UseClusterAwayAnswers();
         app.UseWebSockets();
         app.UseRouting();
         app.UseAuthentication();
@@ -83,8 +84,7 @@ public static class GatewayServices
         app.MapSignIn();
         app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.MapScalarApiReference("/scalar", scalar => scalar.DisableDefaultFonts().DisableAgent().DisableMcp().DisableTelemetry().HideDeveloperTools().HideClientButton()).AllowAnonymous();
-        app.MapHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+        app.MapHealth();
         return app;
     }
 

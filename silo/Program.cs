@@ -5,38 +5,39 @@ using FollowUp.Connectors.Meta;
 using FollowUp.Connectors.Twilio;
 using FollowUp.Demo;
 using FollowUp.Hosting;
-using FollowUp.LiveChat;
 using FollowUp.Telemetry;
 using FollowUp.WebHooks;
-using FollowUp.Webhooks.Meta;
-using FollowUp.Webhooks.Twilio;
 
-var builder = WebApplication.CreateBuilder(args);
+return await Defaults.RunAsync(() =>
+{
+    var builder = WebApplication.CreateBuilder(args);
+    var withGateway = builder.Configuration.GetValue("Gateway:Enabled", ClusterStorage.Of(builder.Configuration).IsStandalone);
+    builder.AddDefaults(withGateway ? "http://localhost:8080" : $"http://localhost:{Defaults.FreePort(8090)}");
+    builder.AddEngineClock();
+    builder.AddSilo();
+    builder.AddTelemetry();
+    builder.Services.AddFollowUpGrains();
+    builder.Services.AddSecrets();
+    builder.Services.AddSendPace();
+    builder.Services.AddTwilio();
+    builder.Services.AddMeta();
+    builder.Services.AddWebHooks();
+    builder.Services.AddDemo(builder.Configuration);
+    if (withGateway)
+    {
+        builder.AddGateway();
+    }
 
-builder.AddDefaults();
-builder.AddEngineClock();
-builder.AddSilo();
-builder.AddTelemetry();
-builder.Services.AddFollowUpGrains();
-builder.Services.AddSecrets();
-builder.Services.AddSendPace();
-builder.Services.AddTwilio();
-builder.Services.AddMeta();
-builder.Services.AddWebHooks();
-builder.Services.AddFollowUpGateway(builder.Configuration);
-builder.Services.AddTwilioWebhooks();
-builder.Services.AddLiveChat(builder.Configuration);
-builder.Services.AddDemo(builder.Configuration);
-builder.Services.AddHostedService<Welcome>();
+    var app = builder.Build();
+    if (withGateway)
+    {
+        app.MapGateway();
+    }
+    else
+    {
+        app.MapHealth();
+    }
 
-var app = builder.Build();
-
-app.UseFollowUpGateway();
-app.MapFollowUpGateway();
-app.MapTwilioWebhooks();
-app.MapMetaWebhooks();
-app.MapLiveChat();
-app.MapDashboard();
-app.MapTelemetry();
-
-await app.RunAsync();
+    app.MapTelemetry();
+    return app;
+});

@@ -34,7 +34,7 @@ internal static class ProblemAnswers
                 return Problems.Of(bad.StatusCode, Problems.CodeOf(bad.StatusCode), bad.StatusCode == StatusCodes.Status400BadRequest ? Describe(bad) : $"{Problems.TitleOf(bad.StatusCode)}.");
             case OperationCanceledException when context.RequestAborted.IsCancellationRequested:
                 return Results.StatusCode(StatusCodes.Status499ClientClosedRequest);
-            case { } away when IsStorageAway(away):
+            case { } away when IsStorageAway(away) || IsEnding(context):
                 context.Response.Headers.RetryAfter = "1";
                 return Problems.Of(StatusCodes.Status503ServiceUnavailable, "storageUnavailable", "The engine cannot store right now. Nothing was done; try again.");
             default:
@@ -83,9 +83,18 @@ internal static class ProblemAnswers
     private static string Describe(BadHttpRequestException bad) =>
         bad.Message.Contains("parameter", StringComparison.Ordinal) ? "A parameter is missing or not of its kind." : "The request could not be read.";
 
+    private static readonly string[] StorageFailures = ["Sqlite", "Npgsql", "Azure.RequestFailed"];
+
+    // From a silo in another process comes the name of a type that this one does not have.
+    private static string NameOf(Exception failure) =>
+        failure is Orleans.Serialization.UnavailableExceptionFallbackException { ExceptionType: { } unknown } ? unknown : failure.GetType().FullName!;
+
+    private static bool IsEnding(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested;
+
     private static bool IsStorageAway(Exception failure) =>
-        failure is TimeoutException or Orleans.Runtime.OrleansException or Orleans.Storage.InconsistentStateException
-        || failure.GetType().Name.Contains("Sqlite", StringComparison.Ordinal)
+        failure is TimeoutException or OperationCanceledException or ObjectDisposedException or Orleans.Runtime.OrleansException or Orleans.Storage.InconsistentStateException
+        || Array.Exists(StorageFailures, name => NameOf(failure).Contains(name, StringComparison.Ordinal))
         || failure is InvalidOperationException { Message: var message } && message.StartsWith("The last write failed", StringComparison.Ordinal)
         || (failure.InnerException is { } inner && IsStorageAway(inner));
 }

@@ -15,6 +15,7 @@ internal sealed partial class ChatSocket(WebSocket socket, ChatVisitor visitor, 
 
     private const double FramesAtOnce = 60;
 
+    private static readonly TimeSpan AwayPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TypingEvery = TimeSpan.FromSeconds(3);
 
     private readonly Channel<byte[]> outgoing = Channel.CreateBounded<byte[]>(200);
@@ -67,24 +68,44 @@ internal sealed partial class ChatSocket(WebSocket socket, ChatVisitor visitor, 
         while (await news.Reader.WaitToReadAsync(cancellationToken))
         {
             news.Reader.TryRead(out _);
-            ChatReplay missed;
-            do
+            try
             {
-                missed = await visitor.Conversation.ReplayAsync(sent);
-                if (missed.MovedTo is not null || (missed.OfVerifiedUser && !visitor.Session.IsVerified))
+                if (!await ReplayMissedAsync(cancellationToken))
                 {
-                    await ChatWire.CloseAsync(socket, ChatWire.Moved);
                     return;
                 }
-
-                foreach (var message in missed.Messages)
-                {
-                    await outgoing.Writer.WriteAsync(ChatFrames.Message(message), cancellationToken);
-                    sent = message.Sequence!.Value;
-                }
             }
-            while (missed.Messages.Count > 0);
+            catch (Exception away) when (away is TimeoutException or Orleans.Runtime.OrleansException)
+            {
+                // The conversation's silo died: it comes back on another one.
+                await Task.Delay(AwayPause, cancellationToken);
+                news.Writer.TryWrite(true);
+            }
         }
+
+    /// <summary>False: the chat goes on elsewhere, and the socket is closed for it.</summary>
+    private async Task<bool> ReplayMissedAsync(CancellationToken cancellationToken)
+    {
+        ChatReplay missed;
+        do
+        {
+            missed = await visitor.Conversation.ReplayAsync(sent);
+            if (missed.MovedTo is not null || (missed.OfVerifiedUser && !visitor.Session.IsVerified))
+            {
+                await ChatWire.CloseAsync(socket, ChatWire.Moved);
+                return false;
+            }
+
+            foreach (var message in missed.Messages)
+            {
+                await outgoing.Writer.WriteAsync(ChatFrames.Message(message), cancellationToken);
+                sent = message.Sequence!.Value;
+            }
+        }
+        while (missed.Messages.Count > 0);
+
+        return true;
+    }
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)

@@ -10,10 +10,10 @@ internal interface IChatListener
     void Typing(Author author);
 }
 
-/// <summary>One observer a conversation on this gateway, fanned out to its sockets, renewed every minute while any is open.</summary>
+/// <summary>One observer a conversation on this gateway, fanned out to its sockets, renewed while any is open: an activation that moved to another silo knows no listeners until then.</summary>
 internal sealed class ChatSubscriptions(IGrainFactory grains) : BackgroundService
 {
-    private static readonly TimeSpan RenewEvery = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(10);
 
     private readonly Lock guard = new();
     private readonly Dictionary<string, Observer> byConversation = [];
@@ -52,7 +52,7 @@ internal sealed class ChatSubscriptions(IGrainFactory grains) : BackgroundServic
         {
             foreach (var observer in All())
             {
-                await QuietlyAsync(observer.RenewAsync);
+                await QuietlyAsync(observer.RenewAndTellAsync);
             }
         }
     }
@@ -132,6 +132,16 @@ internal sealed class ChatSubscriptions(IGrainFactory grains) : BackgroundServic
         }
 
         public Task RenewAsync() => Conversation.SubscribeAsync(Reference());
+
+        /// <summary>Renews, and looks for what was said while nobody was told.</summary>
+        public async Task RenewAndTellAsync()
+        {
+            await RenewAsync();
+            foreach (var listener in listeners)
+            {
+                listener.Changed();
+            }
+        }
 
         public async Task EndAsync()
         {

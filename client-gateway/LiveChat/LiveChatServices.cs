@@ -12,7 +12,6 @@ public static class LiveChatServices
     public static IServiceCollection AddLiveChat(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptionsWithValidateOnStart<LiveChatOptions>().BindConfiguration(LiveChatOptions.Section).ValidateDataAnnotations();
-        services.AddDataProtection();
         services.AddSingleton<SessionTokens>();
         services.AddSingleton<SessionRoutes>();
         services.AddSingleton<SocketRoutes>();

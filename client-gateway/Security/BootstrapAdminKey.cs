@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using FollowUp.Hosting;
 using FollowUp.Workspaces;
 
 namespace FollowUp.Security;
@@ -11,9 +12,7 @@ internal sealed class BootstrapAdminKey(IConfiguration configuration, IGrainFact
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource();
-        await using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
-        await started.Task.WaitAsync(stoppingToken);
+        await lifetime.StartedAsync(stoppingToken);
         var keys = grains.GetGrain<IApiKeysGrain>("default");
         var configured = configuration["Security:BootstrapAdminKey"];
         if (configured is { Length: > 0 and < ShortestKey })
@@ -22,7 +21,7 @@ internal sealed class BootstrapAdminKey(IConfiguration configuration, IGrainFact
         }
 
         var key = configured is { Length: > 0 } ? configured : $"fu_{Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32))}";
-        if (await keys.BootstrapAsync(key) && configured is not { Length: > 0 })
+        if (await Patience.UntilDoneAsync(() => keys.BootstrapAsync(key), stoppingToken) && configured is not { Length: > 0 })
         {
             Console.WriteLine($"Admin API key (shown once): {key}");
         }

@@ -1,29 +1,46 @@
 using System.Buffers.Text;
-using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using FollowUp.Workspaces;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace FollowUp.Security;
 
-/// <summary>One-time links with which the person at the console signs in.</summary>
-public sealed class SignInLinks
+/// <summary>One-time links with which the person at the console signs in; made by one gateway, good at each.</summary>
+public sealed class SignInLinks(IDataProtectionProvider protection, IGrainFactory grains)
 {
     private static readonly TimeSpan ValidFor = TimeSpan.FromMinutes(15);
 
-    private readonly ConcurrentDictionary<string, long> tokens = new();
+    private readonly ITimeLimitedDataProtector links = protection.CreateProtector("FollowUp.SignIn").ToTimeLimitedDataProtector();
 
-    /// <summary>A token for <c>/sign-in?token=</c>: 256 bits, 15 minutes, once.</summary>
-    public string Create()
-    {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        tokens[token] = TimeProvider.System.GetTimestamp();
-        return token;
-    }
+    /// <summary>A token for <c>/sign-in?token=</c>: 256 bits, sealed, 15 minutes, once.</summary>
+    public string Create() => links.Protect(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), ValidFor);
 
     /// <summary>True once.</summary>
-    public bool Redeem(string token) => tokens.TryRemove(token, out var at) && TimeProvider.System.GetElapsedTime(at) < ValidFor;
+    public async Task<bool> RedeemAsync(string token)
+    {
+        ArgumentNullException.ThrowIfNull(token);
+        string id;
+        try
+        {
+            id = links.Unprotect(token);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+
+        // As an idempotency key is: the first one has it, for a day.
+        var use = grains.GetGrain<IIdempotencyGrain>(GrainKeys.Of("default", $"sign-in-{id}"));
+        if (!(await use.BeginAsync("sign-in")).IsFirst)
+        {
+            return false;
+        }
+
+        await use.CompleteAsync(new RecordedAnswer { Status = StatusCodes.Status302Found, Body = [] });
+        return true;
+    }
 }
 
 /// <summary>Sessions of people: a cookie, no password.</summary>
@@ -33,7 +50,7 @@ internal static class SignInRoutes
     {
         app.MapGet("/sign-in", async (string? token, HttpContext context, SignInLinks links) =>
         {
-            if (token is null || !links.Redeem(token))
+            if (token is null || !await links.RedeemAsync(token))
             {
                 return Results.Text("This link was used already or is too old. Restart the engine for a new one.", "text/plain", statusCode: StatusCodes.Status401Unauthorized);
             }

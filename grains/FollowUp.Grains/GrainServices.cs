@@ -22,6 +22,7 @@ public static class GrainServices
         services.AddSingleton<CatchUps>();
         services.AddSingleton<ConnectorSends>();
         services.AddSingleton<EffectRunner>();
+        services.AddSingleton<IWorkUnderWay>(provider => provider.GetRequiredService<EffectRunner>());
         services.AddSingleton<BotBacklog>();
         services.AddSingleton<EngineMetrics>();
         services.TryAddSingleton<IMessageWriter, PlainWriter>();

@@ -20,6 +20,7 @@ internal sealed class ClockMemory(EngineClock clock, string folder) : Background
         {
             // Before anything can ask for the time.
             Write(clock.GetUtcNow() + 2 * Every * clock.Speed);
+            Console.WriteLine($"The engine's clock runs {clock.Speed} times faster; it is {clock.GetUtcNow():u} there.");
         }
 
         await base.StartAsync(cancellationToken);

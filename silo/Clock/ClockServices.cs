@@ -12,7 +12,20 @@ internal static class ClockServices
         var options = builder.Configuration.GetSection(ClockOptions.Section).Get<ClockOptions>() ?? new ClockOptions();
         if (options.Speed is < 1 or > 600)
         {
-            throw new InvalidOperationException("Clock:Speed has to be from 1 to 600.");
+            throw new InvalidSettingsException("Clock:Speed has to be from 1 to 600.");
+        }
+
+        if (!ClusterStorage.Of(builder.Configuration).IsStandalone)
+        {
+            if (options.Speed != 1)
+            {
+                throw new InvalidSettingsException("Clock:Speed other than 1 is for standalone runs: the processes of a cluster share no clock but the real one.");
+            }
+
+            builder.Services.AddSingleton(TimeProvider.System);
+            builder.Services.AddSingleton<IEngineSpeed>(new Speed(1));
+            builder.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, TimeProvider.System);
+            return;
         }
 
         Directory.CreateDirectory(builder.DataFolder);

@@ -1,5 +1,6 @@
 using FollowUp.Bots;
 using FollowUp.Channels;
+using FollowUp.Hosting;
 
 namespace FollowUp.Demo;
 
@@ -22,9 +23,7 @@ internal sealed class DemoSetup(IGrainFactory grains, IHostApplicationLifetime l
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource();
-        await using var registration = lifetime.ApplicationStarted.Register(() => started.TrySetResult());
-        await started.Task.WaitAsync(stoppingToken);
+        await lifetime.StartedAsync(stoppingToken);
         var key = GrainKeys.Of("default", Id);
         var bot = grains.GetGrain<IBotGrain>(key);
         if ((await bot.GetAsync()).Value is null)

@@ -2,36 +2,21 @@ using System.Security.Cryptography;
 using System.Text;
 using FollowUp.Channels;
 using FollowUp.Ports;
-using FollowUp.Storage.Embedded;
-using Microsoft.Extensions.Options;
+using FollowUp.Security;
 
 namespace FollowUp.Hosting;
 
-/// <summary>HMAC-SHA256 with <c>Security:AddressKey</c> (base64, 16 bytes or more), else with a key generated once beside the data.</summary>
-internal sealed class AddressHasher : IAddressHasher
+/// <summary>HMAC-SHA256 with <c>Security:AddressKey</c> (base64, 16 bytes or more); a standalone engine without one generates it once beside the data.</summary>
+internal sealed class AddressHasher(AddressKey key) : IAddressHasher
 {
     private const int KeyLength = 32;
-    private const int ShortestKey = 16;
 
-    private readonly byte[] key;
+    public string Hash(string purpose, string workspace, Channel channel, string address) => key.Hash($"{purpose}\n{workspace}\n{channel}\n{address}");
 
-    public AddressHasher(IConfiguration configuration, IOptions<EmbeddedStorageOptions> storage)
-    {
-        key = configuration["Security:AddressKey"] is { Length: > 0 } configured ? Parse(configured) : Load(storage.Value.Path);
-    }
+    /// <summary>The configured key, or the one in the folder.</summary>
+    public static AddressKey KeyOf(IConfiguration configuration, string folder) => AddressKey.Of(configuration) ?? Load(folder);
 
-    public string Hash(string purpose, string workspace, Channel channel, string address) =>
-        Convert.ToHexStringLower(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{purpose}\n{workspace}\n{channel}\n{address}")));
-
-    private static byte[] Parse(string configured)
-    {
-        var bytes = new byte[configured.Length];
-        return Convert.TryFromBase64String(configured, bytes, out var length) && length >= ShortestKey
-            ? bytes[..length]
-            : throw new InvalidOperationException($"Security:AddressKey has to be base64 of {ShortestKey} bytes or more.");
-    }
-
-    private static byte[] Load(string folder)
+    private static AddressKey Load(string folder)
     {
         Directory.CreateDirectory(folder);
         var file = Path.Combine(folder, "address.key");
@@ -48,6 +33,6 @@ internal sealed class AddressHasher : IAddressHasher
             stream.Flush(flushToDisk: true);
         }
 
-        return Parse(File.ReadAllText(file).Trim());
+        return AddressKey.Parse(File.ReadAllText(file).Trim());
     }
 }

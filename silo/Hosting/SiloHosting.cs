@@ -1,4 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
+using FollowUp.Ports;
+using FollowUp.Storage.AzureStorage;
 using FollowUp.Storage.Embedded;
+using FollowUp.Storage.PostgreSql;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
 using Orleans.Dashboard;
 
 namespace FollowUp.Hosting;
@@ -6,23 +13,19 @@ namespace FollowUp.Hosting;
 /// <summary>Orleans: clustering, storage and reminders by configuration.</summary>
 internal static class SiloHosting
 {
+    private const int DefaultSiloPort = 11_111;
+    private const int DefaultGatewayPort = 30_000;
+
     public static void AddSilo(this WebApplicationBuilder builder)
     {
-        var cluster = builder.Configuration.GetSection(ClusterSettings.Section).Get<ClusterSettings>() ?? new ClusterSettings();
-        var storage = builder.Configuration["Storage:Provider"] ?? "Embedded";
-        builder.Services.AddOptionsWithValidateOnStart<ClusterSettings>().BindConfiguration(ClusterSettings.Section).ValidateDataAnnotations();
+        var cluster = ClusterSettings.Of(builder.Configuration);
+        var storage = ClusterStorage.Of(builder.Configuration);
+        builder.Services.TryAddSingleton(AddressHasher.KeyOf(builder.Configuration, builder.DataFolder));
+        builder.Services.AddSingleton<IAddressHasher, AddressHasher>();
         builder.Host.UseOrleans(silo =>
         {
-            switch (storage)
-            {
-                case "Embedded":
-                    silo.UseLocalhostClustering(cluster.SiloPort, cluster.GatewayPort, primarySiloEndpoint: null, cluster.ServiceId, cluster.ClusterId);
-                    silo.AddEmbeddedStorage(StorageNames.FollowUp);
-                    break;
-                default:
-                    throw new InvalidOperationException($"Storage:Provider '{storage}' is not known. This release stores in: Embedded.");
-            }
-
+            silo.AddPlace(cluster, storage);
+            silo.AddStorage(storage);
             silo.Configure<ReminderOptions>(options =>
             {
                 // A reminder's period is a minute: it is the retry. See docs/decisions/reminder-window.md.
@@ -36,5 +39,54 @@ internal static class SiloHosting
                 silo.AddDashboard();
             }
         });
+        builder.Services.AddEffectDrain();
+    }
+
+    private static void AddPlace(this ISiloBuilder silo, ClusterSettings cluster, ClusterStorage storage)
+    {
+        var siloPort = cluster.SiloPort ?? Defaults.FreePort(DefaultSiloPort);
+        var gatewayPort = cluster.GatewayPort ?? Defaults.FreePort(DefaultGatewayPort);
+        if (storage.IsStandalone)
+        {
+            silo.UseLocalhostClustering(siloPort, gatewayPort, primarySiloEndpoint: null, cluster.ServiceId, cluster.ClusterId);
+            return;
+        }
+
+        silo.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>, AddressKeyCheck>();
+        silo.Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (cluster.ServiceId, cluster.ClusterId));
+        if (cluster.Address is { Length: > 0 } address)
+        {
+            silo.ConfigureEndpoints(IPAddress.Parse(address), siloPort, gatewayPort, listenOnAnyHostAddress: !IPAddress.IsLoopback(IPAddress.Parse(address)));
+        }
+        else
+        {
+            silo.ConfigureEndpoints(siloPort, gatewayPort, AddressFamily.InterNetwork, listenOnAnyHostAddress: true);
+        }
+
+        // Death is noticed within seconds; what that costs stands in docs/decisions/membership.md.
+        silo.Configure<ClusterMembershipOptions>(options =>
+        {
+            options.ProbeTimeout = cluster.ProbeTimeout;
+            options.NumMissedProbesLimit = 3;
+            options.NumVotesForDeathDeclaration = 2;
+            options.TableRefreshTimeout = TimeSpan.FromSeconds(10);
+            options.IAmAliveTablePublishTimeout = TimeSpan.FromSeconds(5);
+        });
+    }
+
+    private static void AddStorage(this ISiloBuilder silo, ClusterStorage storage)
+    {
+        switch (storage.Provider)
+        {
+            case StorageProvider.Embedded:
+                silo.AddEmbeddedStorage(StorageNames.FollowUp);
+                break;
+            case StorageProvider.PostgreSql:
+                silo.AddPostgreSqlStorage(StorageNames.FollowUp, storage.ConnectionString);
+                break;
+            default:
+                silo.AddAzureStorage(StorageNames.FollowUp);
+                break;
+        }
     }
 }

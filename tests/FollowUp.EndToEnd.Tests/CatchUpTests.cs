@@ -16,7 +16,7 @@ public sealed class CatchUpTests(ITestOutputHelper output)
         var ledger = Path.GetTempFileName();
         await using var twilio = await ProviderSimulatorHost.StartAsync("http://127.0.0.1:0", ledger);
         await using var engine = await Engine.StartNewAsync(speed: 60, twilio.BaseUrl);
-        await Setup.AcmeAsync(engine, "minutes", 8, single: true);
+        await Setup.AcmeAsync(engine, "minutes", 8, second: null);
         var inbound = $"{engine.BaseUrl}/webhooks/twilio/sms/messages";
         var numbers = Enumerable.Range(0, 2 * Contacts).Select(index => $"+1718555{index:D4}").ToList();
         var ids = new Dictionary<string, string>();

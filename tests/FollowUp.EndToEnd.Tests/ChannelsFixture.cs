@@ -26,7 +26,7 @@ public sealed class ChannelsFixture : IAsyncLifetime
         Twilio = await ProviderSimulatorHost.StartAsync("http://127.0.0.1:0", ledger);
         Adapter = await AdapterStandIn.StartAsync();
         Engine = await Engine.StartNewAsync(speed: 600, Twilio.BaseUrl, more: "--WebHooks:AllowedNetworks:0=127.0.0.0/8");
-        await Setup.AcmeAsync(Engine, single: true);
+        await Setup.AcmeAsync(Engine, second: null);
     }
 
     public async ValueTask DisposeAsync()

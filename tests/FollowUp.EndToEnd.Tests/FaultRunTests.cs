@@ -14,7 +14,7 @@ public sealed class FaultRunTests(ITestOutputHelper output)
         await using var twilio = await ProviderSimulatorHost.StartAsync("http://127.0.0.1:0", ledger);
         twilio.Faults.Delay = TimeSpan.FromSeconds(10);
         await using var engine = await Engine.StartNewAsync(speed: 600, twilio.BaseUrl, more: FaultRun.Settings);
-        await Setup.AcmeAsync(engine, single: true);
+        await Setup.AcmeAsync(engine, second: null);
         var sms = new FaultySms(engine, twilio);
         var total = await new FaultRun(engine, sms, Print).RunAsync();
         FaultRun.AssertSafe(total, sms, twilio.Faults);

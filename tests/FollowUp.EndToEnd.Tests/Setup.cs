@@ -7,7 +7,7 @@ namespace FollowUp.EndToEnd;
 /// <summary>A bot that talks elsewhere and follows up here, around the clock of a business in UTC; its SMS go out by the stand-in.</summary>
 internal static class Setup
 {
-    public static async Task AcmeAsync(Engine engine, string unit = "minutes", int first = 10, int second = 120, bool single = false)
+    public static async Task AcmeAsync(EngineApi engine, string unit = "minutes", int first = 10, int? second = 120)
     {
         // The stand-in's contacts have no zone: the business's counts. Its zone is chosen so that the quiet hours of SMS are open now.
         var zone = await NoonZoneAsync(engine);
@@ -20,7 +20,7 @@ internal static class Setup
             {
                 scenarios = new
                 {
-                    stoppedResponding = new { steps = single ? [Step("n1", first, unit)] : new[] { Step("n1", first, unit), Step("n2", second, unit) } },
+                    stoppedResponding = new { steps = second is { } then ? new[] { Step("n1", first, unit), Step("n2", then, unit) } : [Step("n1", first, unit)] },
                     busy = new { steps = new[] { Step("b1", 45, "minutes") } },
                     requestedFollowUp = new { steps = new object[] { new { id = "a1", message = new { kind = "ai" } } } },
                 },
@@ -36,7 +36,7 @@ internal static class Setup
     }
 
     /// <summary>A zone in which the engine's now is about noon: the quiet hours of SMS are open.</summary>
-    public static async Task<string> NoonZoneAsync(Engine engine)
+    public static async Task<string> NoonZoneAsync(EngineApi engine)
     {
         var now = DateTimeOffset.Parse((string)(await engine.GetAsync("clock"))["now"]!);
         var offset = (12 - now.UtcDateTime.Hour + 24) % 24;
@@ -45,7 +45,7 @@ internal static class Setup
     }
 
     /// <summary>A live chat and a bot of the same name that says nothing by itself.</summary>
-    public static async Task ChatAsync(Engine engine, string id, string? identitySecret = null, bool requireIdentity = false, string[]? origins = null)
+    public static async Task ChatAsync(EngineApi engine, string id, string? identitySecret = null, bool requireIdentity = false, string[]? origins = null)
     {
         var (status, body) = await engine.PutAsync($"bots/{id}", new
         {

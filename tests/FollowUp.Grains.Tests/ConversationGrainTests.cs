@@ -125,6 +125,23 @@ public sealed class ConversationGrainTests(EngineFixture engine) : IClassFixture
         hanging.SetResult(new Channels.SendResult.Accepted("SM2"));
     }
 
+    // As when the connection's silo dies in the very moment.
+    [Fact]
+    public async Task A_send_whose_connection_cannot_be_read_has_not_left_and_goes_out_later()
+    {
+        var bot = await engine.BotAsync("locked");
+        var conversation = engine.Conversation("locked-1");
+        await conversation.PostMessageAsync(FromContact("m0", bot, "how much is it?", "+13035550099"));
+        await conversation.PostMessageAsync(FromBot("b0", "From 40. Ok?"));
+        engine.Protector.IsBroken = true;
+        await engine.AdvanceUntilAsync(() => Task.FromResult(engine.Protector.Refused > 0), TimeSpan.FromHours(3));
+        engine.Protector.IsBroken = false;
+        await engine.AdvanceUntilAsync(() => Task.FromResult(engine.Twilio.Sent.Any(sent => sent.To == "+13035550099")), TimeSpan.FromMinutes(30));
+        await EngineFixture.SettleAsync(async () => (await conversation.GetResponseInfoAsync()).Value!.History.Any(line => line is { Kind: HistoryKind.Sent, StepId: "n1" }));
+        Assert.Single(engine.Twilio.Sent, sent => sent.To == "+13035550099");
+        Assert.DoesNotContain((await conversation.GetResponseInfoAsync()).Value!.History, line => line.Kind is HistoryKind.Uncertain);
+    }
+
     [Fact]
     public async Task A_write_that_fails_answers_an_error_and_the_next_call_reads_what_was_stored()
     {

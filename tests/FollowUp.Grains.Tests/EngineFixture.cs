@@ -27,6 +27,8 @@ public sealed class EngineFixture : IAsyncLifetime
 
     public FakeWriter Writer { get; } = new();
 
+    public PlainProtector Protector { get; } = new();
+
     public IGrainFactory Grains => cluster.Client;
 
     public async ValueTask InitializeAsync()
@@ -52,7 +54,7 @@ public sealed class EngineFixture : IAsyncLifetime
 
             silo.Services.AddSingleton<IEngineSpeed, RealSpeed>();
             silo.Services.AddSingleton<IAddressHasher, PlainHasher>();
-            silo.Services.AddSingleton<ISecretProtector, PlainProtector>();
+            silo.Services.AddSingleton<ISecretProtector>(Protector);
             silo.Services.AddKeyedSingleton<IChannelConnector>(ConnectionKind.Twilio, Twilio);
             silo.Services.AddSingleton<IMessageWriter>(Writer);
             silo.Services.AddFollowUpGrains();

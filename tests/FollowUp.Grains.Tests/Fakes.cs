@@ -60,11 +60,28 @@ internal sealed class PlainHasher : IAddressHasher
         Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes($"{purpose}{workspace}{channel}{address}")));
 }
 
-internal sealed class PlainProtector : ISecretProtector
+/// <summary>Seals nothing, and can be told to open nothing.</summary>
+public sealed class PlainProtector : ISecretProtector
 {
+    private int refused;
+
+    public bool IsBroken { get; set; }
+
+    /// <summary>How often it was asked in vain.</summary>
+    public int Refused => refused;
+
     public string Protect(string secret) => $"sealed:{secret}";
 
-    public string Unprotect(string sealedSecret) => sealedSecret["sealed:".Length..];
+    public string Unprotect(string sealedSecret)
+    {
+        if (IsBroken)
+        {
+            Interlocked.Increment(ref refused);
+            throw new IOException("The keys cannot be reached.");
+        }
+
+        return sealedSecret["sealed:".Length..];
+    }
 }
 
 internal sealed class RealSpeed : IEngineSpeed

@@ -57,6 +57,7 @@ internal sealed partial class ConversationGrain(
     // A tick is only a wake-up: it may come late, twice or not at all. The plan says what is due.
     async Task IRemindable.ReceiveReminder(string reminderName, TickStatus status)
     {
+        await RecoverLostAsync();
         if (!await WakeUpAsync())
         {
             // Another activation may have written since this one read: an empty tick believes storage only.
@@ -307,12 +308,28 @@ internal sealed partial class ConversationGrain(
         return await StoreAsync(Decide(@event, now), now);
     }
 
+    // Attempts are worked on where their conversation lives. One that nobody here works on any more lost its outcome on the way.
+    private async Task RecoverLostAsync()
+    {
+        var sending = stored.State.Conversation?.Attempts.Where(attempt => attempt is { Uncertain: false, RetryAt: null }).ToList();
+        if (sending is { Count: > 0 } && !sending.Exists(attempt => effects.IsUnderWay(Key, attempt)))
+        {
+            await HandleAsync(new ConversationEvent.Recovered());
+        }
+    }
+
     private async Task<bool> WakeUpAsync()
     {
         var before = stored.State.Conversation;
         if (before is null)
         {
             return false;
+        }
+
+        // A silo that is about to end fires nothing: the next tick comes to another one.
+        if (effects.IsDraining)
+        {
+            return true;
         }
 
         var decision = await HandleAsync(new ConversationEvent.WokeUp(), firing: ConversationDecider.NextWakeUpAt(before) <= time.GetUtcNow());

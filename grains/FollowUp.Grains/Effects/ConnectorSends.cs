@@ -14,7 +14,19 @@ internal sealed class ConnectorSends(IServiceProvider services, IGrainFactory gr
 
     public async Task<SendResult> SendAsync(string key, Attempt attempt)
     {
-        if (await OpenAsync(key, attempt) is not var (connector, message))
+        (IChannelConnector Connector, OutboundMessage Message)? opened;
+        try
+        {
+            opened = await OpenAsync(key, attempt);
+        }
+#pragma warning disable CA1031 // The connection's silo may have died, or its storage be away: nothing has left yet.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return new SendResult.NotSent("unavailable", null);
+        }
+
+        if (opened is not var (connector, message))
         {
             return new SendResult.Refused(Refusal.Message, "noConnection");
         }

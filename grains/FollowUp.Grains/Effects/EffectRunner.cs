@@ -16,10 +16,13 @@ internal sealed partial class EffectRunner(
     ConnectorSends connectors,
     IAddressHasher hasher,
     TimeProvider time,
-    ILogger<EffectRunner> logger) : IDisposable
+    ILogger<EffectRunner> logger) : IWorkUnderWay, IDisposable
 {
     /// <summary>A writer's overall deadline.</summary>
     private static readonly TimeSpan WriterTimeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>How often an outcome is reported: for about a minute.</summary>
+    private const int ReportTries = 6;
 
     /// <summary>Texts written at the same time on this silo.</summary>
     private readonly SemaphoreSlim writing = new(64);
@@ -27,7 +30,26 @@ internal sealed partial class EffectRunner(
     /// <summary>What is under way: a second tick does not write a text or deliver an entry twice.</summary>
     private readonly ConcurrentDictionary<string, byte> running = new();
 
+    private volatile bool draining;
+
+    public bool IsDraining => draining;
+
+    /// <summary>Whether an attempt's outcome is still to come from this silo.</summary>
+    public bool IsUnderWay(string key, Attempt attempt) => running.ContainsKey($"{key}/{NameOf(new Effect.Send(attempt))}");
+
+    public void Drain() => draining = true;
+
     public void Dispose() => writing.Dispose();
+
+    public async Task UntilQuietAsync(TimeSpan longest)
+    {
+        var since = TimeProvider.System.GetTimestamp();
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!running.IsEmpty && TimeProvider.System.GetElapsedTime(since) < longest)
+        {
+            await timer.WaitForNextTickAsync();
+        }
+    }
 
     public void Post(string key, Conversation conversation, Effect effect)
     {
@@ -53,7 +75,7 @@ internal sealed partial class EffectRunner(
         {
             if (await OutcomeAsync(key, conversation, effect) is { } outcome)
             {
-                await grains.GetGrain<IConversationTurns>(key).ReportAsync(outcome);
+                await ReportAsync(key, outcome);
             }
         }
 #pragma warning disable CA1031 // The document says what is owed: the next wake-up does it again.
@@ -65,6 +87,24 @@ internal sealed partial class EffectRunner(
         finally
         {
             running.TryRemove(name, out _);
+        }
+    }
+
+    // The conversation may have been on a silo that just died: what became of a send is known here only, so it is said again until it is heard.
+    private async Task ReportAsync(string key, ConversationEvent outcome)
+    {
+        var pause = TimeSpan.FromSeconds(1);
+        for (var left = outcome is ConversationEvent.AttemptEnded ? ReportTries : 1; ; left--, pause *= 2)
+        {
+            try
+            {
+                await grains.GetGrain<IConversationTurns>(key).ReportAsync(outcome);
+                return;
+            }
+            catch (Exception away) when (left > 1 && !draining && away is OrleansException or TimeoutException or InvalidOperationException)
+            {
+                await Task.Delay(pause);
+            }
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text;
 using FollowUp.Ports;
 using Microsoft.Data.Sqlite;
@@ -37,7 +36,7 @@ public sealed class EmbeddedConversationIndex(EmbeddedDatabase database) : IConv
         And(" AND instr(search_text, $search) > 0", "$search", query.Search?.ToLowerInvariant());
         if (query.Cursor is { } cursor)
         {
-            var (sort, key) = Decode(cursor);
+            var (sort, key) = ListCursor.Decode(cursor);
             And($" AND ({column} {after} $sort OR ({column} = $sort AND grain_key > $after))", "$sort", sort);
             command.Parameters.AddWithValue("$after", key);
         }
@@ -54,7 +53,7 @@ public sealed class EmbeddedConversationIndex(EmbeddedDatabase database) : IConv
         {
             if (hits.Count == query.Limit)
             {
-                next = Encode(last.Sort, last.Key);
+                next = ListCursor.Encode(last.Sort, last.Key);
                 break;
             }
 
@@ -72,14 +71,5 @@ public sealed class EmbeddedConversationIndex(EmbeddedDatabase database) : IConv
                 command.Parameters.AddWithValue(name, value);
             }
         }
-    }
-
-    private static string Encode(long sort, string key) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes($"{sort}\n{key}"));
-
-    private static (long Sort, string Key) Decode(string cursor)
-    {
-        var text = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(cursor));
-        var line = text.IndexOf('\n', StringComparison.Ordinal);
-        return line > 0 && long.TryParse(text[..line], out var sort) ? (sort, text[(line + 1)..]) : throw new FormatException("Not a cursor.");
     }
 }

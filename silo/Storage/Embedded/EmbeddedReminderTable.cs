@@ -27,13 +27,16 @@ public sealed class EmbeddedReminderTable(EmbeddedDatabase database, IOptions<Re
     public async Task<string?> UpsertRow(ReminderEntry entry)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        var version = await database.WriteAsync(statements => statements.Scalar(
+
+        // A version of its own for every put: a stale handle must not remove a reminder that was made again.
+        var version = Random.Shared.NextInt64(1, long.MaxValue);
+        await database.WriteAsync(statements => statements.Execute(
             """
-            INSERT INTO reminder (grain_id, name, hash, start_at, period, version) VALUES ($grain, $name, $hash, $start, $period, 1)
-            ON CONFLICT DO UPDATE SET start_at = excluded.start_at, period = excluded.period, version = version + 1 RETURNING version
+            INSERT INTO reminder (grain_id, name, hash, start_at, period, version) VALUES ($grain, $name, $hash, $start, $period, $version)
+            ON CONFLICT DO UPDATE SET start_at = excluded.start_at, period = excluded.period, version = excluded.version
             """,
-            ("$grain", entry.GrainId.ToString()), ("$name", entry.ReminderName), ("$hash", (long)entry.GrainId.GetUniformHashCode()), ("$start", entry.StartAt.Ticks), ("$period", entry.Period.Ticks)));
-        entry.ETag = version!.ToString()!;
+            ("$grain", entry.GrainId.ToString()), ("$name", entry.ReminderName), ("$hash", (long)entry.GrainId.GetUniformHashCode()), ("$start", entry.StartAt.Ticks), ("$period", entry.Period.Ticks), ("$version", version)));
+        entry.ETag = version.ToString();
         return entry.ETag;
     }
 

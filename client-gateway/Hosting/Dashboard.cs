@@ -4,7 +4,7 @@ using Orleans.Dashboard;
 namespace FollowUp.Hosting;
 
 /// <summary>The Orleans Dashboard, for admins only: it can show grain state.</summary>
-internal static class Dashboard
+public static class Dashboard
 {
     /// <summary><c>Dashboard:Enabled</c>, default true. Off, it saves about 85 MB.</summary>
     public static bool IsEnabled(IConfiguration configuration) => configuration.GetValue("Dashboard:Enabled", true);

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 namespace FollowUp.Hosting;
 
 /// <summary>Says where to go, once everything answers.</summary>
-internal sealed class Welcome(IHostApplicationLifetime lifetime, IServer server, SignInLinks links, TimeProvider time, Ports.IEngineSpeed speed) : IHostedService
+internal sealed class Welcome(IHostApplicationLifetime lifetime, IServer server, SignInLinks links) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -14,10 +14,6 @@ internal sealed class Welcome(IHostApplicationLifetime lifetime, IServer server,
             var address = (server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? "http://localhost:8080").Replace("[::]", "localhost", StringComparison.Ordinal).TrimEnd('/');
             Console.WriteLine($"FollowUp is ready at {address} (API: {address}/scalar).");
             Console.WriteLine($"Sign in: {address}/sign-in?token={links.Create()}");
-            if (speed.Value > 1)
-            {
-                Console.WriteLine($"The engine's clock runs {speed.Value} times faster; it is {time.GetUtcNow():u} there.");
-            }
         });
         return Task.CompletedTask;
     }
