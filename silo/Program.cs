@@ -1,4 +1,5 @@
 using FollowUp;
+using FollowUp.Ai;
 using FollowUp.Clock;
 using FollowUp.Connectors.Twilio;
 using FollowUp.Demo;
@@ -14,6 +15,7 @@ builder.AddEngineClock();
 builder.AddSilo();
 builder.AddTelemetry();
 builder.Services.AddFollowUpGrains();
+builder.Services.AddLanguageModels();
 builder.Services.AddSecrets();
 builder.Services.AddTwilio();
 builder.Services.AddFollowUpGateway(builder.Configuration);

@@ -15,12 +15,14 @@ public static class GrainServices
     {
         services.AddSingleton<SettingsCache>();
         services.AddSingleton<ProactiveBudget>();
+        services.AddSingleton<TokenBudget>();
         services.AddSingleton<CircumstancesSource>();
         services.AddSingleton<ContactAddresses>();
         services.AddSingleton<ConnectorSends>();
         services.AddSingleton<EffectRunner>();
         services.AddSingleton<BotBacklog>();
         services.AddSingleton<EngineMetrics>();
+        services.TryAddSingleton<IUnderstanding, NoModel>();
         services.TryAddSingleton<IMessageWriter, PlainWriter>();
         return services;
     }

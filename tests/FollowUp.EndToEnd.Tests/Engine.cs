@@ -20,7 +20,7 @@ public sealed class Engine : IAsyncDisposable
     private readonly int httpPort = FreePort();
     private Process? process;
 
-    public Engine(double speed, string? twilio = null, string? folder = null)
+    public Engine(double speed, string? twilio = null, string? folder = null, params IEnumerable<string> more)
     {
         this.folder = folder ?? Directory.CreateTempSubdirectory("followup-e2e-").FullName;
         settings =
@@ -33,6 +33,8 @@ public sealed class Engine : IAsyncDisposable
             settings.Add($"--Channels:Twilio:BaseUrl={twilio}");
         }
 
+        settings.AddRange(more);
+
         Http = new HttpClient { BaseAddress = new Uri(BaseUrl), Timeout = TimeSpan.FromSeconds(20) };
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminKey);
     }
@@ -44,9 +46,9 @@ public sealed class Engine : IAsyncDisposable
     /// <summary>What it printed.</summary>
     public List<string> Output { get; } = [];
 
-    public static async Task<Engine> StartNewAsync(double speed, string? twilio = null)
+    public static async Task<Engine> StartNewAsync(double speed, string? twilio = null, params IEnumerable<string> more)
     {
-        var engine = new Engine(speed, twilio);
+        var engine = new Engine(speed, twilio, folder: null, more);
         await engine.StartAsync();
         return engine;
     }

@@ -60,6 +60,9 @@ public sealed record Conversation
     /// <summary>The answer the bot owes.</summary>
     public OwedAnswer? Owed { get; init; }
 
+    /// <summary>The model's second opinion that is still out.</summary>
+    public OwedOpinion? Opinion { get; init; }
+
     public IReadOnlyList<AnswerInfo> Answers { get; init; } = [];
 
     public HumanInCharge? Human { get; init; }
@@ -162,6 +165,27 @@ public sealed record OwedAnswer
 
     /// <summary>Failed tries.</summary>
     public int Tries { get; init; }
+}
+
+/// <summary>A model's second opinion of the contact's last message, and what stood before that message.</summary>
+public sealed record OwedOpinion
+{
+    public required string MessageId { get; init; }
+
+    /// <summary>The version the first reading left: what was decided since then stands.</summary>
+    public required long PlanVersion { get; init; }
+
+    /// <summary>The first reading.</summary>
+    public required Detection First { get; init; }
+
+    public required string Language { get; init; }
+
+    /// <summary>Later than this it is not waited for.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    public Plan? PlanBefore { get; init; }
+    public required Episode EpisodeBefore { get; init; }
+    public Author? LastAuthorBefore { get; init; }
 }
 
 /// <summary>What an attempt sends.</summary>

@@ -29,6 +29,10 @@ public abstract record ConversationEvent
     [GenerateSerializer, Immutable, Alias("followup.AnswerWritten")]
     public sealed record AnswerWritten(string MessageId, long PlanVersion, Written Written) : ConversationEvent;
 
+    /// <summary>A model read the contact's message anew; null: it came to nothing.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.Understood")]
+    public sealed record Understood(string MessageId, Detection? Opinion) : ConversationEvent;
+
     /// <summary>The connector is done with an attempt, or found out about an uncertain one.</summary>
     [GenerateSerializer, Immutable, Alias("followup.AttemptEnded")]
     public sealed record AttemptEnded(string AttemptId, SendResult Result) : ConversationEvent;

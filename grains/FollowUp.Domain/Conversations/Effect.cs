@@ -1,4 +1,5 @@
 using FollowUp.Bots;
+using FollowUp.Opinions;
 using FollowUp.Understanding;
 
 namespace FollowUp.Conversations;
@@ -13,6 +14,9 @@ public abstract record Effect
 
     /// <summary>Write the bot's own answer; comes back as <see cref="ConversationEvent.AnswerWritten"/>.</summary>
     public sealed record WriteAnswer(string MessageId, long PlanVersion, WritingTask Brief) : Effect;
+
+    /// <summary>Ask a model for a second opinion of the contact's message; comes back as <see cref="ConversationEvent.Understood"/>.</summary>
+    public sealed record Understand(ReadingTask Task) : Effect;
 
     /// <summary>Send once; comes back as <see cref="ConversationEvent.AttemptEnded"/>.</summary>
     public sealed record Send(Attempt Attempt) : Effect;

@@ -38,6 +38,7 @@ internal static class Inbound
         if (detection.Intent is Intent.AutoReply)
         {
             Planner.WaitUntil(turn, detection.BusyUntil);
+            SecondOpinion.Ask(turn, message, detection);
             return turn.ToDecision();
         }
 
@@ -45,7 +46,21 @@ internal static class Inbound
         Reply(turn, message, detection, at);
         Judge(turn, message, detection, at, promise);
         OweAnswer(turn, message, detection);
+        SecondOpinion.Ask(turn, message, detection);
         return turn.ToDecision();
+    }
+
+    /// <summary>Another reading of the contact's last message: what the first one led to gives way, but for a handover and an opt-out.</summary>
+    public static void JudgeAnew(Turn turn, IncomingMessage message, Detection detection, DateTimeOffset at, Plan? promise)
+    {
+        var answering = turn.Conversation.Owed;
+        Reply(turn, message, detection, at);
+        Judge(turn, message, detection, at, promise);
+        OweAnswer(turn, message, detection);
+        if (answering is not null && turn.Conversation.Owed is not null)
+        {
+            turn.Conversation = turn.Conversation with { Owed = answering };
+        }
     }
 
     /// <summary>Provider's time, clamped; it never runs ahead of what we can have seen.</summary>
@@ -96,6 +111,7 @@ internal static class Inbound
         Intent.Disqualified => Reason.Disqualified,
         Intent.Closing => Reason.SoftClosed,
         Intent.GoalReached => Reason.GoalReached,
+        _ when detection.Judge is Understanding.Judge.Model => Reason.Superseded,
         _ => Reason.ContactReplied,
     };
 

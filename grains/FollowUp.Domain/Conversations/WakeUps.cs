@@ -5,12 +5,24 @@ namespace FollowUp.Conversations;
 /// <summary>What falls due by itself.</summary>
 internal static class WakeUps
 {
+    /// <summary>What was in flight when the last activation died: an opinion is asked for again, a send is uncertain.</summary>
+    public static Decision Recover(Turn turn)
+    {
+        SecondOpinion.AskAgain(turn);
+        return Attempts.Recover(turn);
+    }
+
     public static Decision Take(Turn turn)
     {
         var now = turn.Now.Now;
         if (turn.Conversation.Owed is { } owed && owed.DueAt <= now)
         {
             OwnAnswer.Write(turn, owed);
+        }
+
+        if (turn.Conversation.Opinion is { } opinion && opinion.Until <= now)
+        {
+            turn.Conversation = turn.Conversation with { Opinion = null };
         }
 
         foreach (var attempt in turn.Conversation.Attempts)
@@ -40,7 +52,7 @@ internal static class WakeUps
 
     public static DateTimeOffset? NextAt(Conversation conversation)
     {
-        DateTimeOffset? first = conversation.Owed?.DueAt;
+        var first = Earlier(conversation.Owed?.DueAt, conversation.Opinion?.Until);
         if (conversation.Plan is { PausedAt: null, Next: { } next })
         {
             first = Earlier(first, WakesAt(next));

@@ -3,7 +3,9 @@ using System.Text.Json;
 using FollowUp.Addresses;
 using FollowUp.Channels;
 using FollowUp.Conversations;
+using FollowUp.Opinions;
 using FollowUp.Ports;
+using FollowUp.Understanding;
 using Microsoft.Extensions.Logging;
 
 namespace FollowUp.Effects;
@@ -12,12 +14,16 @@ namespace FollowUp.Effects;
 internal sealed partial class EffectRunner(
     IGrainFactory grains,
     IMessageWriter writer,
+    IUnderstanding model,
     ConnectorSends connectors,
     IAddressHasher hasher,
     ILogger<EffectRunner> logger) : IDisposable
 {
     /// <summary>A writer's overall deadline.</summary>
     private static readonly TimeSpan WriterTimeout = TimeSpan.FromMinutes(2);
+
+    /// <summary>A second opinion's overall deadline.</summary>
+    private static readonly TimeSpan ReaderTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>Texts written at the same time on this silo.</summary>
     private readonly SemaphoreSlim writing = new(64);
@@ -40,6 +46,7 @@ internal sealed partial class EffectRunner(
     {
         Effect.WriteStep write => $"write/{write.PlanId}/{write.StepId}/{write.PlanVersion}",
         Effect.WriteAnswer write => $"answer/{write.MessageId}/{write.PlanVersion}",
+        Effect.Understand understand => $"understand/{understand.Task.MessageId}",
         Effect.Send send => $"send/{send.Attempt.Id}/{send.Attempt.Tries}",
         Effect.Reconcile reconcile => $"reconcile/{reconcile.Attempt.Id}",
         _ => "outbox",
@@ -70,6 +77,7 @@ internal sealed partial class EffectRunner(
     {
         Effect.WriteStep write => new ConversationEvent.TextWritten(write.PlanId, write.StepId, write.PlanVersion, await WriteAsync(write.Brief)),
         Effect.WriteAnswer write => new ConversationEvent.AnswerWritten(write.MessageId, write.PlanVersion, await WriteAsync(write.Brief)),
+        Effect.Understand understand => new ConversationEvent.Understood(understand.Task.MessageId, await UnderstandAsync(GrainKeys.Parse(key).Workspace, understand.Task)),
         Effect.Send send => new ConversationEvent.AttemptEnded(send.Attempt.Id, await connectors.SendAsync(key, send.Attempt)),
         Effect.Reconcile reconcile => await connectors.ReconcileAsync(key, reconcile.Attempt) is { } found
             ? new ConversationEvent.AttemptEnded(reconcile.Attempt.Id, found)
@@ -96,6 +104,22 @@ internal sealed partial class EffectRunner(
         finally
         {
             writing.Release();
+        }
+    }
+
+    private async Task<Detection?> UnderstandAsync(string workspace, ReadingTask task)
+    {
+        try
+        {
+            using var deadline = new CancellationTokenSource(ReaderTimeout);
+            return await model.ReadAsync(workspace, task, deadline.Token) is { } reading ? Opinion.Of(reading, task) : null;
+        }
+#pragma warning disable CA1031 // Whatever breaks a model, the built-in judge has spoken already.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogFailed("understand", failure);
+            return null;
         }
     }
 
