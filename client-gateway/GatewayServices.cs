@@ -78,6 +78,7 @@ public static class GatewayServices
         api.MapConversations();
         api.MapActions();
         api.MapFollowUps();
+        api.MapApprovals();
         api.MapTools();
         api.MapWorkspace();
         app.MapSignIn();

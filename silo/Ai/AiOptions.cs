@@ -66,9 +66,9 @@ public sealed class AiOptions : ModelOptions
     [Range(50, 32_000)]
     public int MaximumOutputTokens { get; set; } = 1_000;
 
-    /// <summary>Tokens, in and out, that one contact may cost in a UTC day, counted by the process that serves the conversation. Default: 100,000; 0: no limit.</summary>
+    /// <summary>Tokens, in and out, that one contact may cost in a UTC day, counted by the process that serves the conversation. Default: 300,000; 0: no limit.</summary>
     [Range(0, long.MaxValue)]
-    public long TokensPerContact { get; set; } = 100_000;
+    public long TokensPerContact { get; set; } = 300_000;
 
     /// <summary>Tokens that one workspace may cost in a UTC day. Default: 0, no limit.</summary>
     [Range(0, long.MaxValue)]

@@ -12,6 +12,7 @@ public static class AiServices
         services.AddSingleton<IValidateOptions<AiOptions>, AiOptionsCheck>();
         services.AddSingleton<LanguageModels>();
         services.AddSingleton<ModelQuestions>();
+        services.AddSingleton<IMessageWriter, ModelWriter>();
         return services.AddSingleton<IUnderstanding, ModelUnderstanding>();
     }
 }

@@ -75,9 +75,9 @@ public abstract record Written
     [GenerateSerializer, Immutable, Alias("followup.WrittenText")]
     public sealed record Text(string Value, bool BuiltIn, string? Model = null) : Written;
 
-    /// <summary>Better not, and why.</summary>
+    /// <summary>Better not, and why: a reason of the writer's own, or what the conversation has come to.</summary>
     [GenerateSerializer, Immutable, Alias("followup.WritingDeclined")]
-    public sealed record Declined(string Because) : Written;
+    public sealed record Declined(string Because, Reason Reason = Reason.AiDeclined) : Written;
 
     /// <summary>No text could be made.</summary>
     [GenerateSerializer, Immutable, Alias("followup.WritingFailed")]

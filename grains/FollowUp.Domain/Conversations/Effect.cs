@@ -59,7 +59,7 @@ public sealed record WritingTask
     /// <summary>The transcript's current page, oldest first.</summary>
     public required IReadOnlyList<Message> Messages { get; init; }
 
-    /// <summary>The follow-ups of this episode, oldest first: none is repeated.</summary>
+    /// <summary>The follow-ups of this conversation, oldest first: none is repeated.</summary>
     public IReadOnlyList<string> Nudges { get; init; } = [];
 
     /// <summary>The contact's last message as it was understood, for an answer.</summary>

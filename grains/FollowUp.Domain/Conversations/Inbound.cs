@@ -79,6 +79,7 @@ internal static class Inbound
     {
         turn.RaiseVersion();
         Planner.EndPlan(turn, ReasonOf(detection), keepIfAskedTo: true);
+        AnswerDrafts.Drop(turn, ReasonOf(detection));
         var conversation = turn.Conversation;
         var latest = conversation.InboundAt.Count == 0 || conversation.InboundAt.Values.Max() <= at;
         turn.Conversation = conversation with
@@ -161,7 +162,7 @@ internal static class Inbound
     private static void OweAnswer(Turn turn, IncomingMessage message, Detection detection)
     {
         var conversation = turn.Conversation;
-        if (turn.Bot is not { Settings: { OwnAnswers: OwnAnswers.BuiltIn, Active: true, Mode: BotMode.AutoPilot } settings } || !conversation.BotMayAnswer(turn.Now.Now)
+        if (turn.Bot is not { Settings: { OwnAnswers: OwnAnswers.BuiltIn, Active: true, Mode: not BotMode.Off } settings } || !conversation.BotMayAnswer(turn.Now.Now)
             || (conversation.HandedOver && detection.Intent is not Intent.WantsHuman))
         {
             turn.Conversation = conversation with { Owed = null };

@@ -20,6 +20,11 @@ internal static class WakeUps
             OwnAnswer.Write(turn, owed);
         }
 
+        if (turn.Conversation.Draft is { } draft && draft.ExpiresAt <= now)
+        {
+            AnswerDrafts.Drop(turn, Reason.TooStale);
+        }
+
         if (turn.Conversation.Opinion is { } opinion && opinion.Until <= now)
         {
             turn.Conversation = turn.Conversation with { Opinion = null };
@@ -52,7 +57,7 @@ internal static class WakeUps
 
     public static DateTimeOffset? NextAt(Conversation conversation)
     {
-        var first = Earlier(conversation.Owed?.DueAt, conversation.Opinion?.Until);
+        var first = Earlier(Earlier(conversation.Owed?.DueAt, conversation.Opinion?.Until), conversation.Draft?.ExpiresAt);
         if (conversation.Plan is { PausedAt: null, Next: { } next })
         {
             first = Earlier(first, WakesAt(next));

@@ -6,6 +6,7 @@ using FollowUp.Conversations;
 using FollowUp.Opinions;
 using FollowUp.Ports;
 using FollowUp.Understanding;
+using FollowUp.Writing;
 using Microsoft.Extensions.Logging;
 
 namespace FollowUp.Effects;
@@ -17,7 +18,8 @@ internal sealed partial class EffectRunner(
     IUnderstanding model,
     ConnectorSends connectors,
     IAddressHasher hasher,
-    ILogger<EffectRunner> logger) : IDisposable
+    ITranscriptStore transcripts,
+    ILogger<EffectRunner> logger)
 {
     /// <summary>A writer's overall deadline.</summary>
     private static readonly TimeSpan WriterTimeout = TimeSpan.FromMinutes(2);
@@ -25,13 +27,8 @@ internal sealed partial class EffectRunner(
     /// <summary>A second opinion's overall deadline.</summary>
     private static readonly TimeSpan ReaderTimeout = TimeSpan.FromMinutes(1);
 
-    /// <summary>Texts written at the same time on this silo.</summary>
-    private readonly SemaphoreSlim writing = new(64);
-
     /// <summary>What is under way: a second tick does not write a text or deliver an entry twice.</summary>
     private readonly ConcurrentDictionary<string, byte> running = new();
-
-    public void Dispose() => writing.Dispose();
 
     public void Post(string key, Conversation conversation, Effect effect)
     {
@@ -75,8 +72,8 @@ internal sealed partial class EffectRunner(
 
     private async Task<ConversationEvent?> OutcomeAsync(string key, Conversation conversation, Effect effect) => effect switch
     {
-        Effect.WriteStep write => new ConversationEvent.TextWritten(write.PlanId, write.StepId, write.PlanVersion, await WriteAsync(write.Brief)),
-        Effect.WriteAnswer write => new ConversationEvent.AnswerWritten(write.MessageId, write.PlanVersion, await WriteAsync(write.Brief)),
+        Effect.WriteStep write => new ConversationEvent.TextWritten(write.PlanId, write.StepId, write.PlanVersion, await WriteAsync(key, conversation, write.Brief)),
+        Effect.WriteAnswer write => new ConversationEvent.AnswerWritten(write.MessageId, write.PlanVersion, await WriteAsync(key, conversation, write.Brief)),
         Effect.Understand understand => new ConversationEvent.Understood(understand.Task.MessageId, await UnderstandAsync(GrainKeys.Parse(key).Workspace, understand.Task)),
         Effect.Send send => new ConversationEvent.AttemptEnded(send.Attempt.Id, await connectors.SendAsync(key, send.Attempt)),
         Effect.Reconcile reconcile => await connectors.ReconcileAsync(key, reconcile.Attempt) is { } found
@@ -86,13 +83,18 @@ internal sealed partial class EffectRunner(
         _ => null,
     };
 
-    private async Task<Written> WriteAsync(WritingTask task)
+    private async Task<Written> WriteAsync(string key, Conversation conversation, WritingTask task)
     {
-        await writing.WaitAsync();
+        var (workspace, id) = GrainKeys.Parse(key);
         try
         {
             using var deadline = new CancellationTokenSource(WriterTimeout);
-            return await writer.WriteAsync(task, deadline.Token);
+            if (conversation.Page > 0 && task.Messages.Count < WritingTasks.EnoughMessages && await transcripts.ReadAsync(workspace, id, conversation.Page - 1) is { } page)
+            {
+                task = task.WithEarlier(JsonSerializer.Deserialize<List<Message>>(page, StateJson.Options)!);
+            }
+
+            return await writer.WriteAsync(workspace, task, deadline.Token);
         }
 #pragma warning disable CA1031 // Whatever breaks a writer, the step is not used up.
         catch (Exception failure)
@@ -100,10 +102,6 @@ internal sealed partial class EffectRunner(
         {
             LogFailed("write", failure);
             return new Written.Failed($"The writer failed: {failure.GetType().Name}.");
-        }
-        finally
-        {
-            writing.Release();
         }
     }
 

@@ -1,35 +1,22 @@
 using FollowUp.Bots;
 using FollowUp.Channels;
 using FollowUp.Conversations;
-using FollowUp.Planning;
-using FollowUp.Simulation;
 using FollowUp.Understanding;
-using FollowUp.Workspaces;
-using NodaTime;
 using Xunit;
 
 namespace FollowUp.Opinions;
 
 /// <summary>What a model's second opinion may change, and what not.</summary>
-public sealed class SecondOpinionTests
+public sealed class SecondOpinionTests : Talk
 {
-    private static readonly DateTimeOffset Noon = new(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-
-    private Conversation conversation = new() { BotId = "bot", Contact = new ContactData { Addresses = new Dictionary<Channel, string> { [Channel.WhatsApp] = "+13035550142" } } };
-    private DateTimeOffset now = Noon;
-    private Bot bot = Some.Bot with { OwnAnswers = OwnAnswers.External };
-    private int tokens;
-
-    private IReadOnlyList<Effect> Effects { get; set; } = [];
-
-    private Plan? Plan => conversation.Plan;
+    public SecondOpinionTests() => HasModel = true;
 
     [Fact]
     public void Every_message_but_an_opt_out_word_is_read_by_the_model_after_it_is_stored()
     {
         Contact("how much is it?");
         Assert.Equal("m-1", Assert.IsType<Effect.Understand>(Assert.Single(Effects, effect => effect is Effect.Understand)).Task.MessageId);
-        Assert.True(ConversationDecider.Owes(conversation));
+        Assert.True(ConversationDecider.Owes(Conversation));
         Contact("STOP");
         Assert.DoesNotContain(Effects, effect => effect is Effect.Understand);
     }
@@ -40,7 +27,7 @@ public sealed class SecondOpinionTests
         HasModel = false;
         Contact("how much is it?");
         Assert.DoesNotContain(Effects, effect => effect is Effect.Understand);
-        Assert.Null(conversation.Opinion);
+        Assert.Null(Conversation.Opinion);
     }
 
     [Fact]
@@ -50,8 +37,8 @@ public sealed class SecondOpinionTests
         Assert.Null(Plan);
         Opine(Asked(Noon.AddHours(5)));
         Assert.Equal((Scenario.RequestedFollowUp, Noon.AddHours(5), Judge.Model), (Plan!.Scenario, Plan.Steps[0].DueAt, Plan.Because.Judge));
-        Assert.Null(conversation.Opinion);
-        Assert.False(ConversationDecider.Owes(conversation));
+        Assert.Null(Conversation.Opinion);
+        Assert.False(ConversationDecider.Owes(Conversation));
     }
 
     [Fact]
@@ -61,16 +48,16 @@ public sealed class SecondOpinionTests
         Assert.Equal(Judge.BuiltIn, Plan!.Because.Judge);
         Opine(Asked(Noon.AddHours(50)));
         Assert.Equal((Noon.AddHours(50), Judge.Model), (Plan!.Steps[0].DueAt, Plan.Because.Judge));
-        Assert.Contains(conversation.History, line => line is { Kind: HistoryKind.Cancelled, Reason: Reason.Superseded });
+        Assert.Contains(Conversation.History, line => line is { Kind: HistoryKind.Cancelled, Reason: Reason.Superseded });
     }
 
     [Fact]
     public void The_same_reading_keeps_the_plan_and_names_the_model()
     {
         Contact("text me tomorrow at 3");
-        var (id, version, due) = (Plan!.Id, conversation.PlanVersion, Plan.Steps[0].DueAt!.Value);
+        var (id, version, due) = (Plan!.Id, Conversation.PlanVersion, Plan.Steps[0].DueAt!.Value);
         Opine(Asked(due));
-        Assert.Equal((id, version, due, Judge.Model), (Plan!.Id, conversation.PlanVersion, Plan.Steps[0].DueAt!.Value, Plan.Because.Judge));
+        Assert.Equal((id, version, due, Judge.Model), (Plan!.Id, Conversation.PlanVersion, Plan.Steps[0].DueAt!.Value, Plan.Because.Judge));
     }
 
     [Fact]
@@ -80,7 +67,7 @@ public sealed class SecondOpinionTests
         Assert.Equal(Scenario.Busy, Plan!.Scenario);
         Opine(Of(Intent.Normal));
         Assert.Null(Plan);
-        Assert.Equal(ConversationStatus.WaitingForUs, ResponseInfos.StatusOf(conversation, Circumstances()));
+        Assert.Equal(ConversationStatus.WaitingForUs, ResponseInfos.StatusOf(Conversation, Circumstances()));
     }
 
     [Theory]
@@ -94,20 +81,20 @@ public sealed class SecondOpinionTests
         Contact("I'm driving");
         Opine(Of(intent));
         Assert.Null(Plan);
-        Assert.True(conversation.Episode.Over);
-        Assert.Equal(reason, conversation.History[^1].Reason);
+        Assert.True(Conversation.Episode.Over);
+        Assert.Equal(reason, Conversation.History[^1].Reason);
     }
 
     [Fact]
     public void A_model_adds_an_opt_out_with_one_confirmation()
     {
         Contact("my patience for these texts has run dry, leave my phone in peace");
-        var first = conversation.LastDetection!.Intent;
+        var first = Conversation.LastDetection!.Intent;
         Opine(Of(Intent.OptOut) with { Scope = OptOutScope.All });
         Assert.NotEqual(Intent.OptOut, first);
-        Assert.True(conversation.OptedOutOfAll);
-        Assert.Single(conversation.Attempts, attempt => attempt.Kind is AttemptKind.OptOutConfirmation);
-        Assert.Null(conversation.Owed);
+        Assert.True(Conversation.OptedOutOfAll);
+        Assert.Single(Conversation.Attempts, attempt => attempt.Kind is AttemptKind.OptOutConfirmation);
+        Assert.Null(Conversation.Owed);
     }
 
     [Fact]
@@ -117,7 +104,7 @@ public sealed class SecondOpinionTests
         OurBot("Shall I call you?");
         Assert.NotNull(Plan);
         Opine(Of(Intent.OptOut), "m-1");
-        Assert.Equal([Channel.WhatsApp], conversation.OptedOut);
+        Assert.Equal([Channel.WhatsApp], Conversation.OptedOut);
         Assert.Null(Plan);
     }
 
@@ -127,11 +114,11 @@ public sealed class SecondOpinionTests
     public void A_model_never_takes_an_opt_out_away(string refusal)
     {
         Contact(refusal);
-        Assert.Null(conversation.Opinion);
+        Assert.Null(Conversation.Opinion);
         foreach (var intent in Enum.GetValues<Intent>())
         {
             Opine(Of(intent) with { DueAt = Noon.AddHours(5) }, "m-1");
-            Assert.True(conversation.HasOptedOutOf(Channel.WhatsApp, Circumstances()));
+            Assert.True(Conversation.HasOptedOutOf(Channel.WhatsApp, Circumstances()));
             Assert.Null(Plan);
         }
     }
@@ -140,9 +127,9 @@ public sealed class SecondOpinionTests
     public void A_handover_is_not_undone()
     {
         Contact("can I talk to a real person please");
-        Assert.True(conversation.HandedOver);
+        Assert.True(Conversation.HandedOver);
         Opine(Asked(Noon.AddHours(5)));
-        Assert.True(conversation.HandedOver);
+        Assert.True(Conversation.HandedOver);
         Assert.Null(Plan);
     }
 
@@ -151,9 +138,9 @@ public sealed class SecondOpinionTests
     {
         Contact("the usual hour would suit us splendidly");
         Contact("which colours are there?");
-        var before = conversation;
+        var before = Conversation;
         Opine(Asked(Noon.AddHours(5)), "m-1");
-        Assert.Same(before, conversation);
+        Assert.Same(before, Conversation);
     }
 
     [Fact]
@@ -179,7 +166,7 @@ public sealed class SecondOpinionTests
     public void An_opinion_that_comes_too_late_is_discarded()
     {
         Contact("the usual hour would suit us splendidly");
-        now += TimeSpan.FromMinutes(3);
+        Now += TimeSpan.FromMinutes(3);
         Opine(Asked(Noon.AddHours(5)));
         Assert.Null(Plan);
     }
@@ -188,19 +175,19 @@ public sealed class SecondOpinionTests
     public void An_opinion_that_never_comes_is_forgotten_and_wakes_nobody()
     {
         Contact("how much is it?");
-        now = ConversationDecider.NextWakeUpAt(conversation)!.Value;
+        Now = ConversationDecider.NextWakeUpAt(Conversation)!.Value;
         Happen(new ConversationEvent.WokeUp());
-        Assert.Null(conversation.Opinion);
-        Assert.Null(ConversationDecider.NextWakeUpAt(conversation));
+        Assert.Null(Conversation.Opinion);
+        Assert.Null(ConversationDecider.NextWakeUpAt(Conversation));
     }
 
     [Fact]
     public void A_model_without_an_opinion_changes_nothing()
     {
         Contact("text me tomorrow at 3");
-        var before = conversation;
+        var before = Conversation;
         Opine(null);
-        Assert.Equal(before with { Opinion = null }, conversation);
+        Assert.Equal(before with { Opinion = null }, Conversation);
     }
 
     [Fact]
@@ -232,7 +219,7 @@ public sealed class SecondOpinionTests
         Assert.Null(Plan);
         Opine(Of(Intent.AutoReply));
         Assert.Equal((plan, due), (Plan!.Id, Plan.Steps[0].DueAt));
-        now = due!.Value;
+        Now = due!.Value;
         Happen(new ConversationEvent.WokeUp());
         Assert.Single(Effects, effect => effect is Effect.WriteStep);
     }
@@ -246,57 +233,27 @@ public sealed class SecondOpinionTests
         Assert.NotNull(Plan);
         Opine(Of(Intent.NotInterested));
         Assert.Null(Plan);
-        Assert.Contains(conversation.History, line => line is { Kind: HistoryKind.Cancelled, Reason: Reason.NotInterested });
+        Assert.Contains(Conversation.History, line => line is { Kind: HistoryKind.Cancelled, Reason: Reason.NotInterested });
     }
 
     [Fact]
     public void Its_own_answer_is_written_once_and_by_the_new_reading()
     {
-        bot = bot with { OwnAnswers = OwnAnswers.BuiltIn };
+        Bot = Bot with { OwnAnswers = OwnAnswers.BuiltIn };
         Contact("the usual hour would suit us splendidly");
-        var due = conversation.Owed!.DueAt;
+        var due = Conversation.Owed!.DueAt;
         Opine(Asked(Noon.AddHours(5)));
-        Assert.Equal((due, 1), (conversation.Owed!.DueAt, conversation.Owed.Messages));
+        Assert.Equal((due, 1), (Conversation.Owed!.DueAt, Conversation.Owed.Messages));
         Opine(Of(Intent.Normal), "m-1");
-        now = due;
+        Now = due;
         Happen(new ConversationEvent.WokeUp());
         Assert.NotNull(Assert.IsType<Effect.WriteAnswer>(Assert.Single(Effects, effect => effect is Effect.WriteAnswer)).Brief.PromisedLocal);
     }
-
-    private bool HasModel { get; set; } = true;
 
     private static Detection Of(Intent intent) => new() { Intent = intent, Confidence = 0.9, Judge = Judge.Model };
 
     private static Detection Asked(DateTimeOffset due) => Of(Intent.RequestedFollowUp) with { DueAt = due };
 
-    private void Contact(string text)
-    {
-        var detection = Detector.Detect(text, new DetectorContext { SentAt = Instant.FromDateTimeOffset(now), Zone = DateTimeZone.Utc });
-        Happen(new ConversationEvent.ContactWrote(Told(Author.Contact, text), detection));
-    }
-
-    private void OurBot(string text) => Happen(new ConversationEvent.OurSideWrote(Told(Author.Bot, text)));
-
     private void Opine(Detection? opinion, string? messageId = null) =>
-        Happen(new ConversationEvent.Understood(messageId ?? conversation.Opinion!.MessageId, opinion));
-
-    private IncomingMessage Told(Author author, string text) => new() { MessageId = $"m-{tokens + 1}", Author = author, Channel = Channel.WhatsApp, Text = text, SentAt = now };
-
-    private void Happen(ConversationEvent @event)
-    {
-        tokens++;
-        var decision = ConversationDecider.Decide(conversation, @event, Circumstances());
-        (conversation, Effects) = (decision.Conversation, decision.Effects);
-    }
-
-    private Circumstances Circumstances() => new()
-    {
-        Now = now,
-        ConversationId = "c-1",
-        Bot = BotSaves.New("bot", bot, Noon.AddDays(-1)),
-        Workspace = new WorkspaceSettings(),
-        Connections = Enum.GetValues<Channel>().ToDictionary(channel => channel, channel => channel.ToString()),
-        HasModel = HasModel,
-        Token = tokens.ToString("D4"),
-    };
+        Happen(new ConversationEvent.Understood(messageId ?? Conversation.Opinion!.MessageId, opinion));
 }
