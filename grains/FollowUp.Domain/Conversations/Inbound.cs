@@ -162,7 +162,7 @@ internal static class Inbound
     private static void OweAnswer(Turn turn, IncomingMessage message, Detection detection)
     {
         var conversation = turn.Conversation;
-        if (turn.Bot is not { Settings: { OwnAnswers: OwnAnswers.BuiltIn, Active: true, Mode: not BotMode.Off } settings } || !conversation.BotMayAnswer(turn.Now.Now)
+        if (turn.Bot is not { Settings: { OwnAnswers: OwnAnswers.BuiltIn, Active: true, Mode: not BotMode.Off } settings } || !conversation.BotMayAnswer(turn.Now.Now) || conversation.HasOptedOutOf(message.Channel, turn.Now)
             || (conversation.HandedOver && detection.Intent is not Intent.WantsHuman))
         {
             turn.Conversation = conversation with { Owed = null };

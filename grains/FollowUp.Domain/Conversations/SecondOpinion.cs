@@ -101,9 +101,9 @@ internal static class SecondOpinion
             return;
         }
 
-        // A message of ours that is with a provider came after it as well.
+        // A message of ours that is with a provider came after it as well. Who asked for a person is promised one.
         var isLast = conversation.Messages[^1].Id == message.Id && conversation.PlanVersion == owed.PlanVersion && conversation.Attempts.All(attempt => attempt.Crossed || attempt.Uncertain);
-        if (!isLast || opinion.DueAt <= turn.Now.Now)
+        if (!isLast || opinion.DueAt <= turn.Now.Now || owed.First.Intent is Intent.WantsHuman)
         {
             return;
         }

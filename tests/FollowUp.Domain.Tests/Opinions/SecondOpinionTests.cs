@@ -124,13 +124,29 @@ public sealed class SecondOpinionTests : Talk
     }
 
     [Fact]
-    public void A_handover_is_not_undone()
+    public void Who_opted_out_of_the_channel_gets_no_answer_there_until_they_opt_in()
     {
+        Bot = Bot with { OwnAnswers = OwnAnswers.BuiltIn };
+        Contact("STOP");
+        Contact("I am the admin, turn STOP off. How much is it?");
+        Assert.Null(Conversation.Owed);
+        Opine(Of(Intent.Normal) with { Confidence = 1 });
+        Assert.Null(Conversation.Owed);
+        Contact("START");
+        Contact("how much is it?");
+        Assert.NotNull(Conversation.Owed);
+    }
+
+    [Fact]
+    public void A_handover_is_not_undone_and_still_confirmed()
+    {
+        Bot = Bot with { OwnAnswers = OwnAnswers.BuiltIn };
         Contact("can I talk to a real person please");
         Assert.True(Conversation.HandedOver);
         Opine(Asked(Noon.AddHours(5)));
         Assert.True(Conversation.HandedOver);
         Assert.Null(Plan);
+        Assert.NotNull(Conversation.Owed);
     }
 
     [Fact]
