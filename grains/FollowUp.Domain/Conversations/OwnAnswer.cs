@@ -19,7 +19,7 @@ internal static class OwnAnswer
 
     public static void Write(Turn turn, OwedAnswer owed)
     {
-        if (turn.Bot is not { Settings: { OwnAnswers: OwnAnswers.BuiltIn, Active: true, Mode: not BotMode.Off } } || !turn.Conversation.BotMayAnswer(turn.Now.Now) || (turn.Conversation.Channel is { } channel && turn.Conversation.HasOptedOutOf(channel, turn.Now))
+        if (turn.Bot is not { Settings: { OwnAnswers: OwnAnswers.BuiltIn, Active: true, Mode: not BotMode.Off } } || !turn.Conversation.BotMayAnswer(turn.Now.Now) || (turn.Conversation.Channel is { } channel && turn.Conversation.HasOptedOutOf(channel, turn.Now)))
         {
             turn.Conversation = turn.Conversation with { Owed = null };
             return;
