@@ -4,7 +4,6 @@ using System.Diagnostics.Metrics;
 using FollowUp.Ai;
 using FollowUp.ProviderSimulator.Models;
 using Microsoft.Extensions.AI;
-using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace FollowUp.Silo.Ai;
@@ -140,7 +139,7 @@ public sealed class LanguageModelTests : IAsyncLifetime
         Assert.Null(new AiOptionsCheck().Validate(null, new AiOptions()).FailureMessage);
     }
 
-    private Task<ModelAnswer> AskAsync(AiOptions options, ModelQuestions? questions = null, string conversation = "c-1") =>
+    private static Task<ModelAnswer> AskAsync(AiOptions options, ModelQuestions? questions = null, string conversation = "c-1") =>
         (questions ?? ModelSetup.Questions(options)).AskAsync("default", conversation, [new ChatMessage(ChatRole.System, "the canary waits"), new ChatMessage(ChatRole.User, "the canary listens")], Format, options.Timeout, CancellationToken.None);
 
     private static void InterlockedMax(ref int most, int value)

@@ -1,7 +1,6 @@
 using FollowUp.Ai;
 using FollowUp.ProviderSimulator.Models;
 using FollowUp.Workspaces;
-using Microsoft.Extensions.Options;
 
 namespace FollowUp.Silo.Ai;
 
