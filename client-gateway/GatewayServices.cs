@@ -79,6 +79,7 @@ public static class GatewayServices
         api.MapConversations();
         api.MapActions();
         api.MapFollowUps();
+        api.MapApprovals();
         api.MapTools();
         api.MapWorkspace();
         app.MapSignIn();

@@ -1,4 +1,5 @@
 using FollowUp;
+using FollowUp.Ai;
 using FollowUp.Clock;
 using FollowUp.Connectors;
 using FollowUp.Connectors.Meta;
@@ -17,6 +18,7 @@ return await Defaults.RunAsync(() =>
     builder.AddSilo();
     builder.AddTelemetry();
     builder.Services.AddFollowUpGrains();
+    builder.Services.AddLanguageModels();
     builder.Services.AddSecrets();
     builder.Services.AddSendPace();
     builder.Services.AddTwilio();

@@ -10,16 +10,15 @@ internal static class FollowUpRoutes
     public static void MapFollowUps(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("").WithTags("Follow-ups").RequireAuthorization(Policies.Reader);
-        group.MapGet("/follow-ups", (HttpContext context, IGrainFactory grains) => ListAsync(context, grains, state: null)).Produces<Page<PendingFollowUp>>().WithSummary("Pending follow-ups");
-        group.MapGet("/approvals", (HttpContext context, IGrainFactory grains) => ListAsync(context, grains, StepState.AwaitingApproval)).Produces<Page<PendingFollowUp>>().WithSummary("Drafts that wait for approval");
+        group.MapGet("/follow-ups", (HttpContext context, IGrainFactory grains) => ListAsync(context, grains)).Produces<Page<PendingFollowUp>>().WithSummary("Pending follow-ups");
     }
 
-    private static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains, StepState? state)
+    private static async Task<IResult> ListAsync(HttpContext context, IGrainFactory grains)
     {
         var errors = new Dictionary<string, IReadOnlyList<string>>();
         var query = new FollowUpQuery
         {
-            State = state ?? Input.Word<StepState>(context, "state", errors),
+            State = Input.Word<StepState>(context, "state", errors),
             BotId = Input.Text(context, "botId"),
             Scenario = Input.Word<Scenario>(context, "scenario", errors),
             Channel = Input.Word<Channel>(context, "channel", errors),

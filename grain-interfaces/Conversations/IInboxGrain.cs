@@ -46,6 +46,10 @@ public interface IInboxGrain : IGrainWithStringKey
     [Alias("ListConversations")]
     Task<Answer<Page<InboxItem>>> ListConversationsAsync(InboxQuery query);
 
+    /// <summary>Drafts that wait for a person. Problem: <c>validation</c> for a cursor that is none.</summary>
+    [Alias("ListApprovals")]
+    Task<Answer<Page<PendingApproval>>> ListApprovalsAsync(FollowUpQuery query);
+
     /// <summary>In due order.</summary>
     [Alias("ListFollowUps")]
     Task<Answer<Page<PendingFollowUp>>> ListFollowUpsAsync(FollowUpQuery query);

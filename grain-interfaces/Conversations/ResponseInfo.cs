@@ -132,6 +132,26 @@ public sealed record AnswerInfo
     [Id(6)] public string? MessageId { get; init; }
 }
 
+/// <summary>A drafted answer; approved, edited or refused at <c>follow-ups/{stepId}</c>.</summary>
+[GenerateSerializer, Immutable, Alias("followup.DraftInfo")]
+public sealed record DraftInfo
+{
+    [Id(0)] public required string StepId { get; init; }
+
+    /// <summary>The contact's message it answers.</summary>
+    [Id(1)] public required string MessageId { get; init; }
+
+    [Id(2)] public required string Text { get; init; }
+    [Id(3)] public required Channel Channel { get; init; }
+    [Id(4)] public required DateTimeOffset At { get; init; }
+
+    /// <summary>Stale from then on; a reply ends it before.</summary>
+    [Id(5)] public required DateTimeOffset ExpiresAt { get; init; }
+
+    [Id(6)] public bool BuiltIn { get; init; }
+    [Id(7)] public string? Model { get; init; }
+}
+
 /// <summary>Everything planned, sent, held or dropped in a conversation, with its reasons (SPEC §11).</summary>
 [GenerateSerializer, Immutable, Alias("followup.ResponseInfo")]
 public sealed record ResponseInfo
@@ -147,4 +167,7 @@ public sealed record ResponseInfo
 
     /// <summary>The latest answers of the bot's own, oldest first; at most 10.</summary>
     [Id(6)] public IReadOnlyList<AnswerInfo> Answers { get; init; } = [];
+
+    /// <summary>A suggestive bot's answer that waits for approval.</summary>
+    [Id(7)] public DraftInfo? Draft { get; init; }
 }

@@ -16,6 +16,7 @@ public static class GrainServices
     {
         services.AddSingleton<SettingsCache>();
         services.AddSingleton<ProactiveBudget>();
+        services.AddSingleton<TokenBudget>();
         services.AddSingleton<CircumstancesSource>();
         services.AddSingleton<ContactAddresses>();
         services.AddOptions<SendingOptions>().BindConfiguration(SendingOptions.Section);
@@ -25,6 +26,7 @@ public static class GrainServices
         services.AddSingleton<IWorkUnderWay>(provider => provider.GetRequiredService<EffectRunner>());
         services.AddSingleton<BotBacklog>();
         services.AddSingleton<EngineMetrics>();
+        services.TryAddSingleton<IUnderstanding, NoModel>();
         services.TryAddSingleton<IMessageWriter, PlainWriter>();
         services.TryAddSingleton<ISendPace, NoPace>();
         services.TryAddSingleton<IWebHookTargets, HttpsTargets>();

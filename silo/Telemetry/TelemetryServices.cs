@@ -1,3 +1,4 @@
+using FollowUp.Ai;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 
@@ -12,7 +13,7 @@ internal static class TelemetryServices
         builder.Services.AddOpenTelemetry()
             .WithMetrics(metrics =>
             {
-                metrics.AddMeter("Microsoft.Orleans", EngineMetrics.MeterName).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter();
+                metrics.AddMeter("Microsoft.Orleans", EngineMetrics.MeterName, ChatClients.TelemetryName).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation().AddPrometheusExporter();
                 if (exports)
                 {
                     metrics.AddOtlpExporter();
@@ -21,7 +22,7 @@ internal static class TelemetryServices
             .WithTracing(tracing =>
             {
                 // The Runtime source would add a span a second for the dashboard's own calls.
-                tracing.AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Storage");
+                tracing.AddSource("Microsoft.Orleans.Application", "Microsoft.Orleans.Storage", ChatClients.TelemetryName);
                 tracing.AddHttpClientInstrumentation();
                 tracing.AddAspNetCoreInstrumentation(options => options.Filter = context =>
                     !context.Request.Path.StartsWithSegments("/metrics") && !context.Request.Path.StartsWithSegments("/health") && !context.Request.Path.StartsWithSegments("/dashboard"));

@@ -42,7 +42,7 @@ public sealed class FakeWriter : IMessageWriter
     /// <summary>The first text was asked for.</summary>
     public Task Asked => asked.Task;
 
-    public async Task<Written> WriteAsync(WritingTask task, CancellationToken cancellationToken)
+    public async Task<Written> WriteAsync(string workspace, WritingTask task, CancellationToken cancellationToken)
     {
         asked.TrySetResult();
         if (Gate is { } gate)

@@ -41,6 +41,9 @@ public sealed record Circumstances
     /// <summary>The account breaker stands open: nothing proactive goes out.</summary>
     public bool BreakerTripped { get; init; }
 
+    /// <summary>A language model works for this workspace.</summary>
+    public bool HasModel { get; init; }
+
     /// <summary>How many times faster the engine's time runs than real time; provider retries stay real.</summary>
     public double Speed { get; init; } = 1;
 

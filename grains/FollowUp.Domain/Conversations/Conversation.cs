@@ -66,6 +66,12 @@ public sealed record Conversation
     /// <summary>The answer the bot owes.</summary>
     public OwedAnswer? Owed { get; init; }
 
+    /// <summary>The model's second opinion that is still out.</summary>
+    public OwedOpinion? Opinion { get; init; }
+
+    /// <summary>A suggestive bot's answer that waits for approval.</summary>
+    public AnswerDraft? Draft { get; init; }
+
     public IReadOnlyList<AnswerInfo> Answers { get; init; } = [];
 
     public HumanInCharge? Human { get; init; }
@@ -237,6 +243,50 @@ public sealed record Unacknowledged
 
     /// <summary>Attempts on the other channel.</summary>
     public int Tries { get; init; }
+}
+
+/// <summary>A drafted answer.</summary>
+public sealed record AnswerDraft
+{
+    /// <summary>Approved, edited or refused by this id, as a step is.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The contact's message it answers.</summary>
+    public required string MessageId { get; init; }
+
+    public required string Text { get; init; }
+
+    /// <summary>A person's text, with merge fields.</summary>
+    public bool TextByHand { get; init; }
+
+    public bool BuiltIn { get; init; }
+    public string? Model { get; init; }
+    public required Channel Channel { get; init; }
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Stale from then on.</summary>
+    public required DateTimeOffset ExpiresAt { get; init; }
+}
+
+/// <summary>A model's second opinion of the contact's last message, and what stood before that message.</summary>
+public sealed record OwedOpinion
+{
+    public required string MessageId { get; init; }
+
+    /// <summary>The version the first reading left: what was decided since then stands.</summary>
+    public required long PlanVersion { get; init; }
+
+    /// <summary>The first reading.</summary>
+    public required Detection First { get; init; }
+
+    public required string Language { get; init; }
+
+    /// <summary>Later than this it is not waited for.</summary>
+    public required DateTimeOffset Until { get; init; }
+
+    public Plan? PlanBefore { get; init; }
+    public required Episode EpisodeBefore { get; init; }
+    public Author? LastAuthorBefore { get; init; }
 }
 
 /// <summary>What an attempt sends.</summary>

@@ -17,8 +17,9 @@ public static class ConversationDecider
             ContactWrote wrote => Inbound.Take(turn, wrote.Message, wrote.Detection),
             OurSideWrote wrote => OurSide.Take(turn, wrote.Message),
             WokeUp => WakeUps.Take(turn),
-            Recovered => Attempts.Recover(turn),
+            Recovered => WakeUps.Recover(turn),
             TextWritten written => StepFiring.TakeText(turn, written),
+            Understood understood => SecondOpinion.Take(turn, understood),
             AnswerWritten written => OwnAnswer.TakeText(turn, written),
             AttemptEnded ended => Attempts.End(turn, ended.AttemptId, ended.Result),
             StillUncertain still => Attempts.AskAgainLater(turn, still.AttemptId),
@@ -44,6 +45,7 @@ public static class ConversationDecider
     /// <summary>Something is owed at once (an answer, an outcome, the outbox): the alarm stands at most a minute away while it is.</summary>
     public static bool Owes(Conversation conversation) =>
         conversation.Owed is not null
+        || conversation.Opinion is not null
         || conversation.Outbox.Count > 0
         || conversation.Attempts.Any(attempt => !attempt.Uncertain || attempt.ReconcileAt is not null);
 }

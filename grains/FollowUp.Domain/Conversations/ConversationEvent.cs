@@ -29,6 +29,10 @@ public abstract record ConversationEvent
     [GenerateSerializer, Immutable, Alias("followup.AnswerWritten")]
     public sealed record AnswerWritten(string MessageId, long PlanVersion, Written Written) : ConversationEvent;
 
+    /// <summary>A model read the contact's message anew; null: it came to nothing.</summary>
+    [GenerateSerializer, Immutable, Alias("followup.Understood")]
+    public sealed record Understood(string MessageId, Detection? Opinion) : ConversationEvent;
+
     /// <summary>The connector is done with an attempt, or found out about an uncertain one.</summary>
     [GenerateSerializer, Immutable, Alias("followup.AttemptEnded")]
     public sealed record AttemptEnded(string AttemptId, SendResult Result) : ConversationEvent;
@@ -80,9 +84,9 @@ public abstract record Written
     [GenerateSerializer, Immutable, Alias("followup.WrittenText")]
     public sealed record Text(string Value, bool BuiltIn, string? Model = null) : Written;
 
-    /// <summary>Better not, and why.</summary>
+    /// <summary>Better not, and why: a reason of the writer's own, or what the conversation has come to.</summary>
     [GenerateSerializer, Immutable, Alias("followup.WritingDeclined")]
-    public sealed record Declined(string Because) : Written;
+    public sealed record Declined(string Because, Reason Reason = Reason.AiDeclined) : Written;
 
     /// <summary>No text could be made.</summary>
     [GenerateSerializer, Immutable, Alias("followup.WritingFailed")]

@@ -1,4 +1,5 @@
 using FollowUp.Bots;
+using FollowUp.Opinions;
 using FollowUp.Understanding;
 
 namespace FollowUp.Conversations;
@@ -13,6 +14,9 @@ public abstract record Effect
 
     /// <summary>Write the bot's own answer; comes back as <see cref="ConversationEvent.AnswerWritten"/>.</summary>
     public sealed record WriteAnswer(string MessageId, long PlanVersion, WritingTask Brief) : Effect;
+
+    /// <summary>Ask a model for a second opinion of the contact's message; comes back as <see cref="ConversationEvent.Understood"/>.</summary>
+    public sealed record Understand(ReadingTask Task) : Effect;
 
     /// <summary>Send once; comes back as <see cref="ConversationEvent.AttemptEnded"/>.</summary>
     public sealed record Send(Attempt Attempt) : Effect;
@@ -55,7 +59,7 @@ public sealed record WritingTask
     /// <summary>The transcript's current page, oldest first.</summary>
     public required IReadOnlyList<Message> Messages { get; init; }
 
-    /// <summary>The follow-ups of this episode, oldest first: none is repeated.</summary>
+    /// <summary>The follow-ups of this conversation, oldest first: none is repeated.</summary>
     public IReadOnlyList<string> Nudges { get; init; } = [];
 
     /// <summary>The contact's last message as it was understood, for an answer.</summary>

@@ -39,6 +39,7 @@ internal static class Inbound
         if (detection.Intent is Intent.AutoReply)
         {
             Planner.WaitUntil(turn, detection.BusyUntil);
+            SecondOpinion.Ask(turn, message, detection);
             return turn.ToDecision();
         }
 
@@ -46,7 +47,21 @@ internal static class Inbound
         Reply(turn, message, detection, at);
         Judge(turn, message, detection, at, promise);
         OweAnswer(turn, message, detection);
+        SecondOpinion.Ask(turn, message, detection);
         return turn.ToDecision();
+    }
+
+    /// <summary>Another reading of the contact's last message: what the first one led to gives way, but for a handover and an opt-out.</summary>
+    public static void JudgeAnew(Turn turn, IncomingMessage message, Detection detection, DateTimeOffset at, Plan? promise)
+    {
+        var answering = turn.Conversation.Owed;
+        Reply(turn, message, detection, at);
+        Judge(turn, message, detection, at, promise);
+        OweAnswer(turn, message, detection);
+        if (answering is not null && turn.Conversation.Owed is not null)
+        {
+            turn.Conversation = turn.Conversation with { Owed = answering };
+        }
     }
 
     /// <summary>Provider's time, clamped; it never runs ahead of what we can have seen.</summary>
@@ -65,6 +80,7 @@ internal static class Inbound
     {
         turn.RaiseVersion();
         Planner.EndPlan(turn, ReasonOf(detection), keepIfAskedTo: true);
+        AnswerDrafts.Drop(turn, ReasonOf(detection));
         var conversation = turn.Conversation;
         var latest = conversation.InboundAt.Count == 0 || conversation.InboundAt.Values.Max() <= at;
         turn.Conversation = conversation with
@@ -101,6 +117,7 @@ internal static class Inbound
         Intent.Disqualified => Reason.Disqualified,
         Intent.Closing => Reason.SoftClosed,
         Intent.GoalReached => Reason.GoalReached,
+        _ when detection.Judge is Understanding.Judge.Model => Reason.Superseded,
         _ => Reason.ContactReplied,
     };
 
@@ -150,7 +167,7 @@ internal static class Inbound
     internal static void OweAnswer(Turn turn, IncomingMessage message, Detection detection)
     {
         var conversation = turn.Conversation;
-        if (turn.Bot is not { Settings: { OwnAnswers: OwnAnswers.BuiltIn, Active: true, Mode: BotMode.AutoPilot } settings } || !conversation.BotMayAnswer(turn.Now.Now)
+        if (turn.Bot is not { Settings: { OwnAnswers: OwnAnswers.BuiltIn, Active: true, Mode: not BotMode.Off } settings } || !conversation.BotMayAnswer(turn.Now.Now) || conversation.HasOptedOutOf(message.Channel, turn.Now)
             || (conversation.HandedOver && detection.Intent is not Intent.WantsHuman))
         {
             turn.Conversation = conversation with { Owed = null };

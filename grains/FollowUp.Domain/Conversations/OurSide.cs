@@ -59,6 +59,12 @@ internal static class OurSide
         }
 
         var late = conversation.InboundAt.Count > 0 && message.At < conversation.InboundAt.Values.Max();
+        if (!late)
+        {
+            AnswerDrafts.Drop(turn, Reason.Superseded);
+        }
+
+        conversation = turn.Conversation;
         turn.Conversation = conversation with
         {
             LastAuthor = late ? conversation.LastAuthor : message.Author,
@@ -79,6 +85,7 @@ internal static class OurSide
         var now = turn.Now.Now;
         turn.RaiseVersion();
         Planner.EndPlan(turn, Reason.HumanTookOver, by);
+        AnswerDrafts.Drop(turn, Reason.HumanTookOver, by);
         var rest = turn.Bot?.Settings.SleepAfterHuman;
         turn.Conversation = turn.Conversation with
         {

@@ -19,7 +19,7 @@ internal static class OwnAnswer
 
     public static void Write(Turn turn, OwedAnswer owed)
     {
-        if (turn.Bot is not { Settings: { OwnAnswers: OwnAnswers.BuiltIn, Active: true, Mode: BotMode.AutoPilot } } || !turn.Conversation.BotMayAnswer(turn.Now.Now))
+        if (turn.Bot is not { Settings: { OwnAnswers: OwnAnswers.BuiltIn, Active: true, Mode: not BotMode.Off } } || !turn.Conversation.BotMayAnswer(turn.Now.Now) || (turn.Conversation.Channel is { } channel && turn.Conversation.HasOptedOutOf(channel, turn.Now)))
         {
             turn.Conversation = turn.Conversation with { Owed = null };
             return;
@@ -45,7 +45,7 @@ internal static class OwnAnswer
 
         if (written.Written is Written.Text text && conversation.Channel is { } channel)
         {
-            Answer(turn, text, channel);
+            Answer(turn, owed, text, channel);
         }
         else if (written.Written is Written.Failed failed && owed.Tries + 1 < MaximumTries)
         {
@@ -54,24 +54,36 @@ internal static class OwnAnswer
         else
         {
             turn.Conversation = conversation with { Owed = null };
-            turn.NoteToTeam("The bot could not write an answer: the contact waits for one.", Reason.AiFailed);
+            var (said, reason) = written.Written is Written.Declined declined ? ($"The bot would rather not answer: the contact waits. {declined.Because}", declined.Reason) : ("The bot could not write an answer: the contact waits for one.", Reason.AiFailed);
+            turn.NoteToTeam(said, reason);
         }
 
         return turn.ToDecision();
     }
 
-    private static void Answer(Turn turn, Written.Text text, Channel channel)
+    private static void Answer(Turn turn, OwedAnswer owed, Written.Text text, Channel channel)
     {
         turn.Conversation = turn.Conversation with { Owed = null };
+        if (turn.Bot!.Settings.Mode is BotMode.Suggestive)
+        {
+            AnswerDrafts.Keep(turn, text, channel, owed.MessageId);
+        }
+        else if (Send(turn, text, channel, by: null) is { } problem)
+        {
+            turn.NoteToTeam($"The bot's answer could not be sent. {problem.Detail}", Reason.NoChannel);
+        }
+    }
+
+    /// <summary>Hands an answer out; the problem says why nothing can carry it.</summary>
+    public static Problem? Send(Turn turn, Written.Text text, Channel channel, string? by)
+    {
         var messageId = turn.NewId("m");
 
         // Told before the message stands, so that the line of the answer comes before the plan it anchors.
-        turn.Happened(HistoryKind.Answered, channel: channel, text: text.Value);
-        var problem = Attempts.Begin(turn, AttemptKind.Answer, Author.Bot, channel, text.Value, messageId, plan: null, step: null, text.BuiltIn, by: null);
-        if (problem is not null)
+        turn.Happened(HistoryKind.Answered, channel: channel, by: by, text: text.Value);
+        if (Attempts.Begin(turn, AttemptKind.Answer, Author.Bot, channel, text.Value, messageId, plan: null, step: null, text.BuiltIn, by) is { } problem)
         {
-            turn.NoteToTeam($"The bot's answer could not be sent. {problem.Detail}", Reason.NoChannel);
-            return;
+            return problem;
         }
 
         var info = new AnswerInfo
@@ -85,5 +97,6 @@ internal static class OwnAnswer
             MessageId = messageId,
         };
         turn.Conversation = turn.Conversation with { Answers = [.. turn.Conversation.Answers.TakeLast(AnswersKept - 1), info] };
+        return null;
     }
 }

@@ -23,6 +23,7 @@ internal static class PersonsHand
             ScheduleMessage scheduled => ScheduleFor(turn, scheduled),
             Erase => EraseAll(turn),
             Merge merge => MergeInto(turn, merge),
+            _ when AnswerDrafts.Takes(turn.Conversation, action) => AnswerDrafts.Take(turn, action),
             _ => PlanByHand.Take(turn, action),
         };
         return problem is null ? turn.ToDecision() : Decision.Refused(turn.Start, problem);
@@ -56,6 +57,7 @@ internal static class PersonsHand
 
         turn.RaiseVersion();
         Planner.EndPlan(turn, Reason.ConversationClosed, by);
+        AnswerDrafts.Drop(turn, Reason.ConversationClosed, by);
         turn.Conversation = turn.Conversation with { Closed = true, Owed = null, Episode = turn.Conversation.Episode with { Over = true } };
         turn.Happened(HistoryKind.Closed, by: by);
         return null;
@@ -78,6 +80,7 @@ internal static class PersonsHand
     {
         turn.RaiseVersion();
         Planner.EndPlan(turn, Reason.HandedOver, by);
+        AnswerDrafts.Drop(turn, Reason.HandedOver, by);
         turn.Conversation = turn.Conversation with { HandedOver = true, Owed = null };
         turn.Happened(HistoryKind.HandedOver, reason: Reason.HandedOver, by: by);
         return null;
@@ -101,6 +104,7 @@ internal static class PersonsHand
 
         turn.RaiseVersion();
         Planner.EndPlan(turn, Reason.Transferred, transfer.By);
+        AnswerDrafts.Drop(turn, Reason.Transferred, transfer.By);
         turn.Conversation = turn.Conversation with { BotId = transfer.BotId, BotMessages = 0, Episode = turn.Conversation.Episode with { Over = true } };
         turn.Happened(HistoryKind.Transferred, by: transfer.By, detail: transfer.BotId);
         return null;
@@ -110,6 +114,7 @@ internal static class PersonsHand
     {
         turn.RaiseVersion();
         Planner.EndPlan(turn, optOut.Channel is null ? Reason.OptedOut : Reason.ChannelOptedOut, optOut.By);
+        AnswerDrafts.Drop(turn, optOut.Channel is null ? Reason.OptedOut : Reason.ChannelOptedOut, optOut.By);
         turn.Conversation = turn.Conversation with { Owed = null, Episode = turn.Conversation.Episode with { Over = true } };
         OptOuts.Apply(turn, optOut.Channel, optOut.By, confirmOn: null);
         return null;
@@ -207,6 +212,7 @@ internal static class PersonsHand
         turn.RaiseVersion();
         var before = turn.Conversation;
         Planner.EndPlan(turn, Reason.ContactMerged, merge.By);
+        AnswerDrafts.Drop(turn, Reason.ContactMerged, merge.By);
         turn.Conversation = turn.Conversation with { MergedInto = merge.Into, Owed = null, Missed = before.Plan, Closed = true };
         turn.ToOutbox(OutboxKind.AdoptConversation, channel: null, merge.Into);
         turn.Happened(HistoryKind.Merged, by: merge.By, detail: merge.Into);

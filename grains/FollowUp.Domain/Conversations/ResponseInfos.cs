@@ -20,6 +20,7 @@ public static class ResponseInfos
         Plan = conversation.Plan is { } plan ? PlanOf(conversation, plan, now) : null,
         History = conversation.History,
         Answers = conversation.Answers,
+        Draft = conversation.Draft is { } draft ? new DraftInfo { StepId = draft.Id, MessageId = draft.MessageId, Text = draft.Text, Channel = draft.Channel, At = draft.At, ExpiresAt = draft.ExpiresAt, BuiltIn = draft.BuiltIn, Model = draft.Model } : null,
     };
 
     /// <summary>The first that is true.</summary>
@@ -53,6 +54,50 @@ public static class ResponseInfos
             Channel = step.State is StepState.Sending ? step.Channel : ChannelChoice.Choose(conversation, plan, now).Channel,
             Text = step.State is StepState.AwaitingApproval ? step.Text : null,
         };
+    }
+
+    /// <summary>The drafts of a conversation that wait for approval: of its next step, of an answer.</summary>
+    public static IReadOnlyList<PendingApproval> ApprovalsOf(Conversation conversation, Circumstances now)
+    {
+        var waiting = new List<PendingApproval>(1);
+        if (conversation.Draft is { } draft)
+        {
+            waiting.Add(new PendingApproval
+            {
+                Kind = ApprovalKind.Answer,
+                ConversationId = now.ConversationId,
+                ContactName = conversation.Contact.Name,
+                BotId = conversation.BotId,
+                StepId = draft.Id,
+                Channel = draft.Channel,
+                Text = draft.Text,
+                BuiltIn = draft.BuiltIn,
+                Model = draft.Model,
+                ExpiresAt = draft.ExpiresAt,
+            });
+        }
+
+        if (conversation.Plan is { Next: { State: StepState.AwaitingApproval } step } plan)
+        {
+            waiting.Add(new PendingApproval
+            {
+                Kind = ApprovalKind.FollowUp,
+                ConversationId = now.ConversationId,
+                ContactName = conversation.Contact.Name,
+                BotId = conversation.BotId,
+                PlanId = plan.Id,
+                StepId = step.Id,
+                Scenario = plan.Scenario,
+                DueAt = step.DueAt,
+                Expected = ExpectedOf(conversation, plan, step, now),
+                Channel = step.Channel,
+                Text = step.Text ?? "",
+                BuiltIn = step.BuiltIn,
+                Model = step.Model,
+            });
+        }
+
+        return waiting;
     }
 
     public static ConversationView ViewOf(Conversation conversation, Circumstances now) => new()

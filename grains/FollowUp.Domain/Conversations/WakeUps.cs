@@ -8,12 +8,29 @@ internal static class WakeUps
     /// <summary>Real time after which a step asks again whether missed messages are in.</summary>
     private static readonly TimeSpan CatchingUp = TimeSpan.FromSeconds(2);
 
+    /// <summary>What was in flight when the last activation died: an opinion is asked for again, a send is uncertain.</summary>
+    public static Decision Recover(Turn turn)
+    {
+        SecondOpinion.AskAgain(turn);
+        return Attempts.Recover(turn);
+    }
+
     public static Decision Take(Turn turn)
     {
         var now = turn.Now.Now;
         if (turn.Conversation.Owed is { } owed && owed.DueAt <= now)
         {
             OwnAnswer.Write(turn, owed);
+        }
+
+        if (turn.Conversation.Draft is { } draft && draft.ExpiresAt <= now)
+        {
+            AnswerDrafts.Drop(turn, Reason.TooStale);
+        }
+
+        if (turn.Conversation.Opinion is { } opinion && opinion.Until <= now)
+        {
+            turn.Conversation = turn.Conversation with { Opinion = null };
         }
 
         foreach (var attempt in turn.Conversation.Attempts)
@@ -56,7 +73,7 @@ internal static class WakeUps
 
     public static DateTimeOffset? NextAt(Conversation conversation)
     {
-        DateTimeOffset? first = conversation.Owed?.DueAt;
+        var first = Earlier(Earlier(conversation.Owed?.DueAt, conversation.Opinion?.Until), conversation.Draft?.ExpiresAt);
         if (conversation.Plan is { PausedAt: null, Next: { } next })
         {
             first = Earlier(first, WakesAt(next));

@@ -3,6 +3,7 @@ using FollowUp.Channels;
 using FollowUp.Conversations;
 using FollowUp.Hours;
 using FollowUp.Limits;
+using FollowUp.Understanding;
 using NodaTime;
 
 namespace FollowUp.Planning;
@@ -21,7 +22,7 @@ public static class FireCheck
         ?? Settings(conversation, plan, step, now)
         ?? Draft(conversation, plan, step, now)
         ?? Limits(conversation, plan, step, now)
-        ?? Carry(conversation, plan, step, now);
+        ?? Carried(conversation, plan, step, now);
 
     /// <summary>The same, asked as if at another time.</summary>
     public static Verdict AskAt(DateTimeOffset at, Conversation conversation, Plan plan, PlanStep step, Circumstances now) =>
@@ -161,7 +162,7 @@ public static class FireCheck
 
     private static Verdict? Draft(Conversation conversation, Plan plan, PlanStep step, Circumstances now) =>
         now.Bot!.Settings.Mode is BotMode.Suggestive && !step.Approved && !plan.IsByHand && !step.SendNow
-            ? new Verdict.Draft(ChannelChoice.Choose(conversation, plan, now))
+            ? Fitting(conversation, plan, step, now) ?? new Verdict.Draft(ChannelChoice.Choose(conversation, plan, now))
             : null;
 
     // 9: limits and breaker.
@@ -193,6 +194,23 @@ public static class FireCheck
 
         return now.BreakerTripped ? new Verdict.Hold(null, Reason.AccountBreaker) : null;
     }
+
+    // 12, as far as it is known before a model is asked: an AI step does not chase a silence that the contact's own words explain.
+    private static Verdict? Fitting(Conversation conversation, Plan plan, PlanStep step, Circumstances now) =>
+        plan.Scenario is Scenario.StoppedResponding && step is { TextByHand: false, Approved: false, SendNow: false }
+        && Writing.WritingTasks.MessageOf(now.Bot!.Step(plan.Scenario, step.Id), now.ConversationId) is { Kind: MessageKind.Ai }
+            ? conversation.LastDetection?.Intent switch
+            {
+                Intent.Disqualified => new Verdict.Cancel(Reason.Disqualified),
+                Intent.NotInterested => new Verdict.Cancel(Reason.NotInterested),
+                Intent.Hostile => new Verdict.Cancel(Reason.Hostile),
+                Intent.Closing => new Verdict.Cancel(Reason.SoftClosed),
+                _ => null,
+            }
+            : null;
+
+    private static Verdict Carried(Conversation conversation, Plan plan, PlanStep step, Circumstances now) =>
+        Carry(conversation, plan, step, now) is var verdict && verdict is Verdict.Send && Fitting(conversation, plan, step, now) is { } unfit ? unfit : verdict;
 
     // 10–11: a channel carries it, and hours and quiet hours on that channel are open.
     private static Verdict Carry(Conversation conversation, Plan plan, PlanStep step, Circumstances now)

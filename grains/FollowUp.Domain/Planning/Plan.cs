@@ -62,6 +62,9 @@ public sealed record PlanStep
 
     public bool BuiltIn { get; init; }
 
+    /// <summary>The model that wrote the draft.</summary>
+    public string? Model { get; init; }
+
     /// <summary>A person approved the draft.</summary>
     public bool Approved { get; init; }
 

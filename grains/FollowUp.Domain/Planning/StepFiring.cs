@@ -64,7 +64,7 @@ internal static class StepFiring
             case (Written.Declined declined, Verdict.Send or Verdict.Draft):
                 turn.RaiseVersion();
                 turn.Conversation = turn.Conversation with { Plan = null };
-                turn.Happened(HistoryKind.Cancelled, plan, step.Id, Reason.AiDeclined, detail: declined.Because);
+                turn.Happened(HistoryKind.Cancelled, plan, step.Id, declined.Reason, detail: declined.Because);
                 break;
             case (Written.Failed failed, Verdict.Send or Verdict.Draft):
                 Hold(turn, plan, step, null, Reason.AiFailed, turn.Now.Now + WriteAgain, failed.Because);
@@ -99,6 +99,7 @@ internal static class StepFiring
             State = StepState.AwaitingApproval,
             Text = text.Value,
             BuiltIn = text.BuiltIn,
+            Model = text.Model,
             TextByHand = false,
             AskAt = (step.OwnTime ?? turn.Now.Now) + staleAfter,
             Channel = route?.Channel,

@@ -16,6 +16,10 @@ public static class BuiltInAnswers
     /// <param name="messageId">Decides which of several wordings comes.</param>
     public static string NoHurry(string? language, string messageId) => Pick(Phrasebook.Of(language).NoHurry, messageId);
 
+    /// <summary>For someone who asks for a person.</summary>
+    /// <param name="language">A language tag.</param>
+    public static string HandedOver(string? language) => Phrasebook.Of(language).HandedOver;
+
     /// <summary>For someone who named a time: "All right, we will write tomorrow at 9 am."</summary>
     /// <param name="language">A language tag.</param>
     /// <param name="at">When it will be, on the contact's clock.</param>

@@ -57,6 +57,7 @@ public static class Composer
         return task switch
         {
             { PromisedLocal: { } at } => BuiltInAnswers.AtYourTime(task.Language, LocalDateTime.FromDateTime(at.DateTime), LocalDateTime.FromDateTime((task.NowLocal ?? at).DateTime)),
+            { Detection.Intent: Intent.WantsHuman } => BuiltInAnswers.HandedOver(task.Language),
             { Detection.Intent: Intent.Busy or Intent.RequestedFollowUp } => BuiltInAnswers.NoHurry(task.Language, id),
             _ => BuiltInAnswers.Thanks(task.Language, id),
         };

@@ -9,6 +9,9 @@ namespace FollowUp.Writing;
 /// <summary>What a writer is told: this conversation and public bot text only.</summary>
 internal static class WritingTasks
 {
+    /// <summary>Messages a writer is told at least, where there are so many.</summary>
+    public const int EnoughMessages = 10;
+
     public static WritingTask ForStep(Turn turn, Plan plan, PlanStep step)
     {
         var number = plan.Steps.ToList().FindIndex(candidate => candidate.Id == step.Id) + 1;
@@ -20,7 +23,7 @@ internal static class WritingTasks
             Step = step.TextByHand
                 ? new StepMessage { Kind = MessageKind.Custom, Text = step.Text }
                 : MessageOf(turn.Now.Bot?.Step(plan.Scenario, step.Id), turn.Now.ConversationId) ?? new StepMessage { Kind = MessageKind.Ai },
-            Nudges = [.. plan.Steps.Where(sent => sent.IsOver && sent.Text is not null).Select(sent => sent.Text!)],
+            Nudges = NudgesOf(turn.Conversation.Messages, plan.Steps.Where(sent => sent.IsOver && sent.Text is not null).Select(sent => sent.Text!)),
         };
     }
 
@@ -36,6 +39,10 @@ internal static class WritingTasks
             PromisedLocal = promised?.In(turn.Now.ZoneOf(turn.Conversation.Contact)),
         };
     }
+
+    /// <summary>The same task with the transcript's page before.</summary>
+    public static WritingTask WithEarlier(this WritingTask task, IReadOnlyList<Message> page) =>
+        task with { Messages = [.. page, .. task.Messages], Nudges = task.Step is null ? task.Nudges : NudgesOf(page, task.Nudges) };
 
     /// <summary>The step's message, or the variant that falls to this conversation.</summary>
     public static StepMessage? MessageOf(FollowUpStep? step, string conversationId)
@@ -63,6 +70,9 @@ internal static class WritingTasks
         WritingLanguage.Of(conversation.Contact.Language, conversation.LastDetection?.Language, now.Bot?.Settings.Persona.Language);
 
     public static string? BusinessNameOf(Circumstances now) => now.Bot?.Settings.Persona.BusinessName ?? now.Workspace.BusinessName ?? now.Bot?.Settings.Name;
+
+    private static IReadOnlyList<string> NudgesOf(IReadOnlyList<Message> messages, IEnumerable<string> more) =>
+        [.. messages.Where(message => message.Author is Author.FollowUp).Select(message => message.Text).Union(more)];
 
     private static WritingTask For(Turn turn, Channel? channel) => new()
     {

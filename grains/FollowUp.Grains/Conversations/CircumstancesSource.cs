@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace FollowUp.Conversations;
 
 /// <summary>Gathers what a decision may know. Settings come from this silo's cache, a second old at most; a step that fires reads them from their owners.</summary>
-internal sealed class CircumstancesSource(IGrainFactory grains, SettingsCache cache, ProactiveBudget budget, CatchUps catchUps, IOptions<SendingOptions> sending, IAddressHasher hasher, TimeProvider time, IEngineSpeed speed)
+internal sealed class CircumstancesSource(IGrainFactory grains, SettingsCache cache, ProactiveBudget budget, CatchUps catchUps, IOptions<SendingOptions> sending, IAddressHasher hasher, IUnderstanding model, TimeProvider time, IEngineSpeed speed)
 {
     /// <summary>For taking messages and showing: cached settings.</summary>
     public Task<Circumstances> ForTakingAsync(string key, Conversation? conversation, string? botId) => GatherAsync(key, conversation, botId, firing: false, presence: false);
@@ -44,6 +44,7 @@ internal sealed class CircumstancesSource(IGrainFactory grains, SettingsCache ca
             VisitorPresent = chats && await grains.GetGrain<IPresenceGrain>(key).IsPresentAsync(Channel.LiveChat),
             Suppressed = firing && conversation is not null ? await SuppressedAsync(workspace, conversation) : [],
             BreakerTripped = firing && conversation?.Plan is not null && await budget.IsSpentAsync(workspace),
+            HasModel = model.IsAvailableIn(workspace),
             Speed = speed.Value,
             Token = Guid.CreateVersion7().ToString("N"),
         };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using FollowUp.Ports;
+using FollowUp.Writing;
 
 namespace FollowUp.Conversations;
 
@@ -14,6 +15,21 @@ internal sealed partial class ConversationGrain
 
     public async Task<Answer<ConversationView>> GetAsync() =>
         Known is { } conversation ? ResponseInfos.ViewOf(conversation, await circumstances.ForShowingAsync(Key, conversation)) with { ContactTyping = ContactTyping } : Absent();
+
+    public async Task<Answer<string>> GetBriefAsync(string stepId)
+    {
+        if (Known is not { } conversation)
+        {
+            return Absent();
+        }
+
+        return Previews.TaskOf(conversation, stepId, await circumstances.ForShowingAsync(Key, conversation)) is { } task
+            ? new Answer<string> { Value = JsonSerializer.Serialize(await WithEarlierAsync(task, conversation), StateJson.Options) }
+            : Problem.NotFound($"The bot has no step '{stepId}'.");
+    }
+
+    private async Task<WritingTask> WithEarlierAsync(WritingTask task, Conversation conversation) =>
+        conversation.Page > 0 && task.Messages.Count < WritingTasks.EnoughMessages ? task.WithEarlier(await ReadPageAsync(conversation.Page - 1)) : task;
 
     public Task<Answer<Page<Note>>> GetNotesAsync() =>
         Task.FromResult<Answer<Page<Note>>>(Known is { } conversation ? new Page<Note> { Items = conversation.Notes } : Absent());

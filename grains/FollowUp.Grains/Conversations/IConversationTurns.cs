@@ -12,6 +12,10 @@ internal interface IConversationTurns : IGrainWithStringKey
     [Alias("Wake")]
     Task WakeAsync();
 
+    /// <summary>What a writer would be told for a step now, as JSON with the number of the transcript's page; nothing is changed.</summary>
+    [Alias("Brief")]
+    Task<Answer<string>> GetBriefAsync(string stepId);
+
     /// <summary>The bot changed in a way that touches what is pending.</summary>
     [Alias("BotChanged")]
     Task BotChangedAsync(bool redate);

@@ -48,8 +48,25 @@ internal sealed class InboxGrain(IGrainFactory grains, IConversationIndex index,
             },
             async (id, conversation) => ResponseInfos.PendingOf(conversation, await circumstances.ForShowingAsync(GrainKeys.Of(Workspace, id), conversation)));
 
-    private async Task<Answer<Page<T>>> ListAsync<T>(IndexQuery query, Func<string, Conversation, Task<T?>> show)
-        where T : class
+    public Task<Answer<Page<PendingApproval>>> ListApprovalsAsync(FollowUpQuery query) =>
+        ListManyAsync(
+            new IndexQuery
+            {
+                Workspace = Workspace,
+                Order = IndexOrder.DueAt,
+                BotId = query.BotId,
+                StepState = Words.Of(StepState.AwaitingApproval),
+                Channel = query.Channel is { } channel ? Words.Of(channel) : null,
+                Limit = query.Limit,
+                Cursor = query.Cursor,
+            },
+            async (id, conversation) => ResponseInfos.ApprovalsOf(conversation, await circumstances.ForShowingAsync(GrainKeys.Of(Workspace, id), conversation)));
+
+    private Task<Answer<Page<T>>> ListAsync<T>(IndexQuery query, Func<string, Conversation, Task<T?>> show)
+        where T : class =>
+        ListManyAsync<T>(query, async (id, conversation) => await show(id, conversation) is { } item ? [item] : []);
+
+    private async Task<Answer<Page<T>>> ListManyAsync<T>(IndexQuery query, Func<string, Conversation, Task<IReadOnlyList<T>>> show)
     {
         IndexPage page;
         try
@@ -64,9 +81,9 @@ internal sealed class InboxGrain(IGrainFactory grains, IConversationIndex index,
         var items = new List<T>(page.Items.Count);
         foreach (var hit in page.Items)
         {
-            if (JsonSerializer.Deserialize<StoredConversation>(hit.Payload, StateJson.Options)?.Conversation is { } conversation && await show(hit.Id, conversation) is { } item)
+            if (JsonSerializer.Deserialize<StoredConversation>(hit.Payload, StateJson.Options)?.Conversation is { } conversation)
             {
-                items.Add(item);
+                items.AddRange(await show(hit.Id, conversation));
             }
         }
 

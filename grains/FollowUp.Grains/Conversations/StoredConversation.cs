@@ -16,6 +16,9 @@ public sealed class StoredConversation : IIndexedState
 
     public IndexEntry? ToIndexEntry() => Entry;
 
+    // A drafted answer waits from the moment it was written.
+    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null ? other : other is null || one < other ? one : other;
+
     /// <summary>The columns of a conversation.</summary>
     public static IndexEntry? EntryOf(Conversation conversation, Circumstances now)
     {
@@ -29,9 +32,9 @@ public sealed class StoredConversation : IIndexedState
         {
             Status = Words.Of(ResponseInfos.StatusOf(conversation, now)),
             BotId = conversation.BotId,
-            NextDueAt = pending?.DueAt,
+            NextDueAt = Earlier(pending?.DueAt, conversation.Draft?.At),
             Scenario = conversation.Plan is { } plan ? Words.Of(plan.Scenario) : null,
-            StepState = pending is null ? null : Words.Of(pending.State),
+            StepState = conversation.Draft is not null ? Words.Of(StepState.AwaitingApproval) : pending is null ? null : Words.Of(pending.State),
             Channel = (conversation.Plan?.Channel ?? conversation.Channel) is { } channel ? Words.Of(channel) : null,
             LastActivityAt = conversation.LastActivityAt,
             Missed = conversation.Missed is not null && conversation.MergedInto is null,

@@ -3,8 +3,11 @@ using System.Text.Json;
 using FollowUp.Addresses;
 using FollowUp.Channels;
 using FollowUp.Conversations;
+using FollowUp.Opinions;
 using FollowUp.Ports;
+using FollowUp.Understanding;
 using FollowUp.Workspaces;
+using FollowUp.Writing;
 using Microsoft.Extensions.Logging;
 
 namespace FollowUp.Effects;
@@ -13,10 +16,12 @@ namespace FollowUp.Effects;
 internal sealed partial class EffectRunner(
     IGrainFactory grains,
     IMessageWriter writer,
+    IUnderstanding model,
     ConnectorSends connectors,
     IAddressHasher hasher,
+    ITranscriptStore transcripts,
     TimeProvider time,
-    ILogger<EffectRunner> logger) : IWorkUnderWay, IDisposable
+    ILogger<EffectRunner> logger) : IWorkUnderWay
 {
     /// <summary>A writer's overall deadline.</summary>
     private static readonly TimeSpan WriterTimeout = TimeSpan.FromMinutes(2);
@@ -24,8 +29,8 @@ internal sealed partial class EffectRunner(
     /// <summary>How often an outcome is reported: for about a minute.</summary>
     private const int ReportTries = 6;
 
-    /// <summary>Texts written at the same time on this silo.</summary>
-    private readonly SemaphoreSlim writing = new(64);
+    /// <summary>A second opinion's overall deadline.</summary>
+    private static readonly TimeSpan ReaderTimeout = TimeSpan.FromMinutes(1);
 
     /// <summary>What is under way: a second tick does not write a text or deliver an entry twice.</summary>
     private readonly ConcurrentDictionary<string, byte> running = new();
@@ -38,8 +43,6 @@ internal sealed partial class EffectRunner(
     public bool IsUnderWay(string key, Attempt attempt) => running.ContainsKey($"{key}/{NameOf(new Effect.Send(attempt))}");
 
     public void Drain() => draining = true;
-
-    public void Dispose() => writing.Dispose();
 
     public async Task UntilQuietAsync(TimeSpan longest)
     {
@@ -64,6 +67,7 @@ internal sealed partial class EffectRunner(
     {
         Effect.WriteStep write => $"write/{write.PlanId}/{write.StepId}/{write.PlanVersion}",
         Effect.WriteAnswer write => $"answer/{write.MessageId}/{write.PlanVersion}",
+        Effect.Understand understand => $"understand/{understand.Task.MessageId}",
         Effect.Send send => $"send/{send.Attempt.Id}/{send.Attempt.Tries}",
         Effect.Reconcile reconcile => $"reconcile/{reconcile.Attempt.Id}",
         _ => "outbox",
@@ -110,8 +114,9 @@ internal sealed partial class EffectRunner(
 
     private async Task<ConversationEvent?> OutcomeAsync(string key, Conversation conversation, Effect effect) => effect switch
     {
-        Effect.WriteStep write => new ConversationEvent.TextWritten(write.PlanId, write.StepId, write.PlanVersion, await WriteAsync(write.Brief)),
-        Effect.WriteAnswer write => new ConversationEvent.AnswerWritten(write.MessageId, write.PlanVersion, await WriteAsync(write.Brief)),
+        Effect.WriteStep write => new ConversationEvent.TextWritten(write.PlanId, write.StepId, write.PlanVersion, await WriteAsync(key, conversation, write.Brief)),
+        Effect.WriteAnswer write => new ConversationEvent.AnswerWritten(write.MessageId, write.PlanVersion, await WriteAsync(key, conversation, write.Brief)),
+        Effect.Understand understand => new ConversationEvent.Understood(understand.Task.MessageId, await UnderstandAsync(GrainKeys.Parse(key).Workspace, understand.Task)),
         Effect.Send send => new ConversationEvent.AttemptEnded(send.Attempt.Id, await connectors.SendAsync(key, send.Attempt)),
         Effect.Reconcile reconcile => await connectors.ReconcileAsync(key, reconcile.Attempt, reconcile.Known) is { } found
             ? new ConversationEvent.AttemptEnded(reconcile.Attempt.Id, found)
@@ -120,13 +125,18 @@ internal sealed partial class EffectRunner(
         _ => null,
     };
 
-    private async Task<Written> WriteAsync(WritingTask task)
+    private async Task<Written> WriteAsync(string key, Conversation conversation, WritingTask task)
     {
-        await writing.WaitAsync();
+        var (workspace, id) = GrainKeys.Parse(key);
         try
         {
             using var deadline = new CancellationTokenSource(WriterTimeout);
-            return await writer.WriteAsync(task, deadline.Token);
+            if (conversation.Page > 0 && task.Messages.Count < WritingTasks.EnoughMessages && await transcripts.ReadAsync(workspace, id, conversation.Page - 1) is { } page)
+            {
+                task = task.WithEarlier(JsonSerializer.Deserialize<List<Message>>(page, StateJson.Options)!);
+            }
+
+            return await writer.WriteAsync(workspace, task, deadline.Token);
         }
 #pragma warning disable CA1031 // Whatever breaks a writer, the step is not used up.
         catch (Exception failure)
@@ -135,9 +145,21 @@ internal sealed partial class EffectRunner(
             LogFailed("write", failure);
             return new Written.Failed($"The writer failed: {failure.GetType().Name}.");
         }
-        finally
+    }
+
+    private async Task<Detection?> UnderstandAsync(string workspace, ReadingTask task)
+    {
+        try
         {
-            writing.Release();
+            using var deadline = new CancellationTokenSource(ReaderTimeout);
+            return await model.ReadAsync(workspace, task, deadline.Token) is { } reading ? Opinion.Of(reading, task) : null;
+        }
+#pragma warning disable CA1031 // Whatever breaks a model, the built-in judge has spoken already.
+        catch (Exception failure)
+#pragma warning restore CA1031
+        {
+            LogFailed("understand", failure);
+            return null;
         }
     }
 

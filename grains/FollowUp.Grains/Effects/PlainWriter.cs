@@ -7,5 +7,5 @@ namespace FollowUp.Effects;
 /// <summary>Writes without a model: templates and the built-in writer.</summary>
 internal sealed class PlainWriter : IMessageWriter
 {
-    public Task<Written> WriteAsync(WritingTask task, CancellationToken cancellationToken) => Task.FromResult(Composer.Compose(task));
+    public Task<Written> WriteAsync(string workspace, WritingTask task, CancellationToken cancellationToken) => Task.FromResult(Composer.Compose(task));
 }

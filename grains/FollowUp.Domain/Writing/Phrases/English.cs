@@ -31,6 +31,7 @@ internal static class English
         ],
         Thanks = ["Thanks for your message. What would help you most?", "Thank you, your message has arrived. Is there anything else we should know?"],
         NoHurry = ["All right, there is no hurry.", "Understood, take your time."],
+        HandedOver = "All right, a colleague will answer you here.",
         AtYourTime = "All right, we will write {when}.",
         OptedOut = "You will get no more messages from us. Reply START to undo this.",
         OptedOutOfBusiness = "You will get no more messages from {business}. Reply START to undo this.",

@@ -31,6 +31,7 @@ internal static class French
         ],
         Thanks = ["Merci pour votre message. Qu'est-ce qui vous aiderait le plus ?", "Merci, votre message est bien arrivé. Devrions-nous savoir autre chose ?"],
         NoHurry = ["C'est noté, rien ne presse.", "Entendu, prenez votre temps."],
+        HandedOver = "C'est noté, une personne de l'équipe vous répondra ici.",
         AtYourTime = "C'est noté, nous vous écrirons {when}.",
         OptedOut = "Vous ne recevrez plus de messages de notre part. Répondez START pour annuler.",
         OptedOutOfBusiness = "Vous ne recevrez plus de messages de {business}. Répondez START pour annuler.",

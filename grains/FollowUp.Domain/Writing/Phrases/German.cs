@@ -30,6 +30,7 @@ internal static class German
         ],
         Thanks = ["Danke für Ihre Nachricht. Was würde Ihnen am meisten helfen?", "Danke, Ihre Nachricht ist angekommen. Sollten wir noch etwas wissen?"],
         NoHurry = ["In Ordnung, es eilt nicht.", "Verstanden, lassen Sie sich Zeit."],
+        HandedOver = "In Ordnung, eine Kollegin oder ein Kollege antwortet Ihnen hier.",
         AtYourTime = "In Ordnung, wir schreiben Ihnen {when}.",
         OptedOut = "Sie erhalten keine Nachrichten mehr von uns. Antworten Sie START, um das rückgängig zu machen.",
         OptedOutOfBusiness = "Sie erhalten keine Nachrichten mehr von {business}. Antworten Sie START, um das rückgängig zu machen.",

@@ -25,6 +25,9 @@ internal sealed record Phrasebook
     public required string[] Thanks { get; init; }
     public required string[] NoHurry { get; init; }
 
+    /// <summary>For someone who asks for a person.</summary>
+    public required string HandedOver { get; init; }
+
     /// <summary>With <c>{when}</c>.</summary>
     public required string AtYourTime { get; init; }
     public required string OptedOut { get; init; }

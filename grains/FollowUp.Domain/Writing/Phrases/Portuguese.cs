@@ -31,6 +31,7 @@ internal static class Portuguese
         ],
         Thanks = ["Agradecemos a sua mensagem. O que mais ajudaria você?", "Recebemos a sua mensagem, agradecemos. Há mais alguma coisa que devemos saber?"],
         NoHurry = ["Tudo bem, não há pressa.", "Entendido, no seu tempo."],
+        HandedOver = "Certo, uma pessoa da equipe vai responder você por aqui.",
         AtYourTime = "Combinado, escrevemos para você {when}.",
         OptedOut = "Você não receberá mais mensagens nossas. Responda START para desfazer.",
         OptedOutOfBusiness = "Você não receberá mais mensagens de {business}. Responda START para desfazer.",

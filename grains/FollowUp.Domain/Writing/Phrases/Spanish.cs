@@ -31,6 +31,7 @@ internal static class Spanish
         ],
         Thanks = ["Gracias por tu mensaje. ¿Qué te ayudaría más?", "Gracias, tu mensaje ha llegado. ¿Hay algo más que debamos saber?"],
         NoHurry = ["De acuerdo, no hay prisa.", "Entendido, tómate tu tiempo."],
+        HandedOver = "De acuerdo, una persona del equipo te responderá aquí.",
         AtYourTime = "De acuerdo, te escribimos {when}.",
         OptedOut = "No recibirás más mensajes nuestros. Responde START para deshacerlo.",
         OptedOutOfBusiness = "No recibirás más mensajes de {business}. Responde START para deshacerlo.",
