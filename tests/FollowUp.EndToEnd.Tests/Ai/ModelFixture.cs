@@ -13,7 +13,7 @@ public sealed class ModelFixture : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Model = await ModelSimulatorHost.StartAsync();
-        Engine = await Engine.StartNewAsync(speed: 1, twilio: null, "--Ai:Provider=OpenAI", $"--Ai:Endpoint={Model.BaseUrl}/v1", "--Ai:Model=our-model", $"--Ai:ApiKey={ModelSimulatorHost.ApiKey}", "--Ai:BreakDuration=00:00:01");
+        Engine = await Engine.StartNewAsync(speed: 1, twilio: null, meta: null, "--Ai:Provider=OpenAI", $"--Ai:Endpoint={Model.BaseUrl}/v1", "--Ai:Model=our-model", $"--Ai:ApiKey={ModelSimulatorHost.ApiKey}", "--Ai:BreakDuration=00:00:01");
         await Setup.AcmeAsync(Engine);
     }
 
