@@ -1,4 +1,3 @@
-using FollowUp.Hosting;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 
