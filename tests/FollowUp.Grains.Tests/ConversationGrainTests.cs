@@ -107,7 +107,7 @@ public sealed class ConversationGrainTests(EngineFixture engine) : IClassFixture
     {
         var (down, up) = (await engine.BotAsync("down"), await engine.BotAsync("up"));
         var hanging = engine.Twilio.Hanging[$"sms-{down}"] = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 20; i++)
         {
             var stuck = engine.Conversation($"down-{i}");
             await stuck.PostMessageAsync(FromContact("m0", down, "how much is it?", $"+1303556{i:D4}"));
