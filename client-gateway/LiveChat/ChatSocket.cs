@@ -82,6 +82,7 @@ internal sealed partial class ChatSocket(WebSocket socket, ChatVisitor visitor, 
                 news.Writer.TryWrite(true);
             }
         }
+    }
 
     /// <summary>False: the chat goes on elsewhere, and the socket is closed for it.</summary>
     private async Task<bool> ReplayMissedAsync(CancellationToken cancellationToken)
@@ -105,7 +106,6 @@ internal sealed partial class ChatSocket(WebSocket socket, ChatVisitor visitor, 
         while (missed.Messages.Count > 0);
 
         return true;
-    }
     }
 
     private async Task SendAsync(CancellationToken cancellationToken)

@@ -31,7 +31,7 @@ public sealed class WebHookConnectionTests(ChannelsFixture channels)
     [Theory]
     [InlineData("http://adapter.example.com/hook", AdapterStandIn.Secret, "messenger", "url")]
     [InlineData("https://10.0.0.1/hook", AdapterStandIn.Secret, "messenger", "url")]
-    [InlineData("https://2130706433/hook", AdapterStandIn.Secret, "messenger", "url")]
+    [InlineData("https://167772161/hook", AdapterStandIn.Secret, "messenger", "url")]
     [InlineData("https://metadata/hook", AdapterStandIn.Secret, "messenger", "url")]
     [InlineData("https://adapter.example.com/hook", "plain", "messenger", "secret")]
     [InlineData("https://adapter.example.com/hook", "whsec_c2hvcnQ=", "messenger", "secret")]

@@ -130,7 +130,7 @@ public sealed class EngineFixture : IAsyncLifetime
     /// <summary>Waits for work that is under way outside the turns.</summary>
     public static async Task SettleAsync(Func<Task<bool>> happened)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!await happened())
         {
             patience.Token.ThrowIfCancellationRequested();
