@@ -100,7 +100,7 @@ internal static class TrainCommand
 
         public static Model Train(List<Example> examples)
         {
-            var vocabulary = examples.SelectMany(example => example.Features.Distinct())
+            var places = examples.SelectMany(example => example.Features.Distinct())
                 .GroupBy(name => name)
                 .Where(group => group.Count() >= LeastMessages)
                 .Select(group => group.Key)
@@ -109,8 +109,8 @@ internal static class TrainCommand
                 .ToDictionary(pair => pair.name, pair => pair.at);
             var context = new MLContext(seed: 1);
             var schema = SchemaDefinition.Create(typeof(Row));
-            schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, vocabulary.Count);
-            var data = context.Data.LoadFromEnumerable(examples.Select(example => new Row { Label = (uint)example.Label, Features = Vector(example, vocabulary) }), schema);
+            schema[nameof(Row.Features)].ColumnType = new VectorDataViewType(NumberDataViewType.Single, places.Count);
+            var data = context.Data.LoadFromEnumerable(examples.Select(example => new Row { Label = (uint)example.Label, Features = Vector(example, places) }), schema);
             var trainer = context.MulticlassClassification.Trainers.LbfgsMaximumEntropy(new LbfgsMaximumEntropyMulticlassTrainer.Options
             {
                 L1Regularization = L1,
@@ -121,16 +121,16 @@ internal static class TrainCommand
             var parameters = trainer.Fit(data).Model;
             VBuffer<float>[] columns = [];
             parameters.GetWeights(ref columns, out _);
-            var weights = columns.Select(column => column.DenseValues().ToArray()).ToArray();
+            var learnt = columns.Select(column => column.DenseValues().ToArray()).ToArray();
 
             // The library keeps its intercepts apart; here every message has the feature "bias".
             var intercepts = parameters.GetBiases().ToArray();
-            for (var label = 0; label < weights.Length; label++)
+            for (var label = 0; label < learnt.Length; label++)
             {
-                weights[label][vocabulary["bias"]] += intercepts[label];
+                learnt[label][places["bias"]] += intercepts[label];
             }
 
-            return new Model(vocabulary, weights);
+            return new Model(places, learnt);
         }
 
         public static float L1 { get; } = Setting("TRAIN_L1", 0.05f);

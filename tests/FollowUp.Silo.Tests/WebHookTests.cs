@@ -7,8 +7,6 @@ using FollowUp.Connectors.WebHook;
 using FollowUp.Ports;
 using FollowUp.WebHooks;
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Options;
 using Xunit;
 
 namespace FollowUp.Silo;

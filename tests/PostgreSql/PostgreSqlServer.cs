@@ -82,7 +82,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
     // PostgreSQL refuses to run as root.
     private static Process Run(string program, params string[] arguments)
     {
-        var start = new ProcessStartInfo { WorkingDirectory = Path.GetTempPath(), RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo { WorkingDirectory = Path.GetTempPath(), UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         if (Environment.UserName == "root")
         {
             start.FileName = "runuser";

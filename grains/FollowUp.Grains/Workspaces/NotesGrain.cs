@@ -1,5 +1,4 @@
 using System.Globalization;
-using FollowUp.Conversations;
 
 namespace FollowUp.Workspaces;
 

@@ -145,7 +145,7 @@ internal sealed class ClusterStorm(EngineCluster cluster, ProviderSimulatorHost 
                     }
 
                     down.TryRemove(victim, out _);
-                }));
+                }, CancellationToken.None));
             }
         }
 

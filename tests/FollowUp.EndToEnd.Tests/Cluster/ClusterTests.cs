@@ -111,7 +111,7 @@ public sealed class ClusterTests(PostgreSqlServer postgres, ITestOutputHelper ou
         await RefusedAsync("silo", "Cluster:ServiceId", "--Cluster:ServiceId=other");
     }
 
-    private async Task SignInAsync(ClusterNode one, ClusterNode two)
+    private static async Task SignInAsync(ClusterNode one, ClusterNode two)
     {
         string? link = null;
         await EngineApi.UntilAsync(() => Task.FromResult((link = LinkOf(one)) is not null), "the sign-in link");
@@ -177,7 +177,7 @@ public sealed class ClusterTests(PostgreSqlServer postgres, ITestOutputHelper ou
         }
         catch (HttpRequestException)
         {
-            return 0;
+            return default(HttpStatusCode);
         }
     }
 
