@@ -32,10 +32,17 @@ internal sealed class SocketRoutes(IGrainFactory grains, SessionTokens tokens, C
         }
 
         using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext { KeepAliveInterval = TimeSpan.FromSeconds(30), KeepAliveTimeout = TimeSpan.FromSeconds(30) });
-        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, lifetime.ApplicationStopping);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted);
+
+        // A gateway that ends says so, and the widget comes again at another one; to cancel what is being received would cut the socket before that is said.
+        await using var ending = lifetime.ApplicationStopping.Register(() =>
+        {
+            _ = ChatWire.CloseAsync(socket, WebSocketCloseStatus.EndpointUnavailable);
+            ended.CancelAfter(ChatWire.CloseTimeout);
+        });
         try
         {
-            await ServeAsync(context, socket, silent, stopping.Token);
+            await ServeAsync(context, socket, silent, ended.Token);
         }
         catch (OperationCanceledException)
         {

@@ -23,7 +23,7 @@ internal sealed class ConnectorSends(IServiceProvider services, IGrainFactory gr
         catch (Exception)
 #pragma warning restore CA1031
         {
-            return new SendResult.NotSent("unavailable", null);
+            return Held("unavailable", null);
         }
 
         if (opened is not var (connector, message))
@@ -71,7 +71,7 @@ internal sealed class ConnectorSends(IServiceProvider services, IGrainFactory gr
             ? await connector.ReconcileAsync(message with { Known = known }, time.GetUtcNow() - attempt.At is var ago && speed.Value > 0 ? DateTimeOffset.UtcNow - (ago / speed.Value) : attempt.At, CancellationToken.None)
             : null;
 
-    // Our own pace uses up no try: the whole fire check is asked again.
+    // What is our own doing uses up no try: the whole fire check is asked again.
     private static SendResult.NotSent Held(string code, TimeSpan? later) => new(code, later, Tried: false);
 
     private async Task<(IChannelConnector Connector, OutboundMessage Message)?> OpenAsync(string key, Attempt attempt)

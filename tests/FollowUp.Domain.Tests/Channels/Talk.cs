@@ -113,7 +113,7 @@ public sealed class Talk
             .Where(line => line.Kind is not (HistoryKind.Planned or HistoryKind.Sent))
             .Select(line => string.Join(' ', new[] { Words(line.Kind), line.Kind is HistoryKind.Note ? null : line.Reason is { } reason ? Words(reason) : null, line.Kind is HistoryKind.SwitchedChannel ? Words(line.Channel!.Value) : null, line.Kind is HistoryKind.Note ? null : line.Detail }.OfType<string>()));
         var waiting = info.Plan?.Steps.Where(step => step.WaitingFor?.StartsWith("another try", StringComparison.Ordinal) is true).Select(step => step.WaitingFor!) ?? [];
-        return string.Join(" | ", lines.Concat(waiting).Concat(Asked.Where(entry => entry.Kind is not OutboxKind.SuppressAddress).Select(entry => Words(entry.Kind))));
+        return string.Join(" | ", lines.Concat(waiting).Concat(Asked.Where(entry => entry.Kind is not (OutboxKind.SuppressAddress or OutboxKind.TellTeam)).Select(entry => Words(entry.Kind))));
     }
 
     public Circumstances Circumstances() => new()
