@@ -23,9 +23,9 @@ public sealed class PaceOptions
 {
     public const string Section = "Channels:Pace";
 
-    /// <summary>Default: 30 a second; one a second to the same number after three. Twilio itself queues by the sender's own rate.</summary>
+    /// <summary>Default: 100 a second; one a second to the same number after three. Twilio itself queues by the sender's own rate.</summary>
     [Required]
-    public ChannelPace Sms { get; set; } = new() { PerSecond = 30, PerRecipient = TimeSpan.FromSeconds(1), Burst = 3 };
+    public ChannelPace Sms { get; set; } = new() { PerSecond = 100, PerRecipient = TimeSpan.FromSeconds(1), Burst = 3 };
 
     /// <summary>Default: 80 a second, the number's documented throughput; one in 6 seconds to the same person after ten.</summary>
     [Required]

@@ -64,7 +64,7 @@ public sealed class MetaErrorTests(MetaErrorTests.StandIn standIn) : IClassFixtu
     [InlineData(Channel.WhatsApp, 0, null, "note | failed providerFailed 0 | pauseConnection")]
     [InlineData(Channel.WhatsApp, 131049, null, $"failed providerFailed 131049 | {Sms}")]
     [InlineData(Channel.WhatsApp, 130472, null, $"failed providerFailed 130472 | {Sms}")]
-    [InlineData(Channel.WhatsApp, 131050, null, "optedOut channelOptedOut | cancelled channelOptedOut")]
+    [InlineData(Channel.WhatsApp, 131050, null, "optedOut channelOptedOut | cancelled channelOptedOut | failed channelOptedOut 131050")]
     [InlineData(Channel.WhatsApp, 131051, null, "failed providerFailed 131051")]
     [InlineData(Channel.WhatsApp, 131030, null, "note | failed providerFailed 131030")]
     [InlineData(Channel.WhatsApp, 131000, null, "uncertain sendUncertain Meta answered 131000.")]
@@ -132,7 +132,7 @@ public sealed class MetaErrorTests(MetaErrorTests.StandIn standIn) : IClassFixtu
         var attempt = talk.Due();
         Assert.Equal("follow_up_1", attempt.Template!.Name);
         talk.Answer(attempt, await standIn.SendAsync(Channel.WhatsApp, attempt.Text, code, null));
-        Assert.Equal($"note | failed providerFailed {code} | stopTemplate", talk.Story());
+        Assert.Equal($"note | failed providerFailed {code} | note | stopTemplate", talk.Story());
         Assert.Equal("follow_up_1", talk.Asked.Single(entry => entry.Kind is OutboxKind.StopTemplate).Detail);
     }
 

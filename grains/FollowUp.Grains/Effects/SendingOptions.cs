@@ -14,9 +14,9 @@ public sealed class SendingOptions
     [Range(1, 1_000)]
     public int Concurrency { get; set; } = 16;
 
-    /// <summary>How long a message waits for its turn; after that it is asked about anew a little later. Default: 10 seconds.</summary>
+    /// <summary>How long a message waits for its turn; after that it is asked about anew a little later. Short, because what waits here when the process is killed is uncertain though it never left. Default: 1 second.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:05:00")]
-    public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a connection's missed inbound messages are asked for. No follow-up goes out when that was more than twice as long ago. Default: 2 minutes.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
