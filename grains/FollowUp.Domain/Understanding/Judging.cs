@@ -9,6 +9,9 @@ internal sealed class Judging
     /// <summary>How sure the phrase lists are of an opt-out.</summary>
     private const double SaidOutright = 0.95;
 
+    /// <summary>Of a confidence: more would only look exact.</summary>
+    private const int Decimals = 3;
+
     private static readonly (Meaning Meaning, Intent Intent)[] Finer =
     [
         (Meaning.Hostile, Intent.Hostile), (Meaning.NotInterested, Intent.NotInterested), (Meaning.Disqualified, Intent.Disqualified),
@@ -104,7 +107,7 @@ internal sealed class Judging
             }
         }
 
-        return new Detection { Intent = Intent.Normal, Confidence = confidence, Language = language.Code };
+        return new Detection { Intent = Intent.Normal, Confidence = Math.Round(confidence, Decimals), Language = language.Code };
     }
 
     // A skipped wall-clock time moves forward by the gap; a repeated one is the first (D8).
@@ -119,6 +122,6 @@ internal sealed class Judging
     {
         var last = Math.Clamp(end - 1, start, words.Count - 1);
         var first = Math.Clamp(start, 0, last);
-        return new Detection { Intent = intent, Confidence = confidence, Evidence = text[words[first].Start..words[last].End], Language = language.Code };
+        return new Detection { Intent = intent, Confidence = Math.Round(confidence, Decimals), Evidence = text[words[first].Start..words[last].End], Language = language.Code };
     }
 }
