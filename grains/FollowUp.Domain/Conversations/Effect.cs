@@ -16,7 +16,7 @@ public abstract record Effect
     public sealed record WriteAnswer(string MessageId, long PlanVersion, WritingTask Brief) : Effect;
 
     /// <summary>Ask a model for a second opinion of the contact's message; comes back as <see cref="ConversationEvent.Understood"/>.</summary>
-    public sealed record Understand(ReadingTask Task) : Effect;
+    public sealed record Understand(ReadingTask Brief) : Effect;
 
     /// <summary>Send once; comes back as <see cref="ConversationEvent.AttemptEnded"/>.</summary>
     public sealed record Send(Attempt Attempt) : Effect;

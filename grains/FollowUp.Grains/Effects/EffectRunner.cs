@@ -67,7 +67,7 @@ internal sealed partial class EffectRunner(
     {
         Effect.WriteStep write => $"write/{write.PlanId}/{write.StepId}/{write.PlanVersion}",
         Effect.WriteAnswer write => $"answer/{write.MessageId}/{write.PlanVersion}",
-        Effect.Understand understand => $"understand/{understand.Task.MessageId}",
+        Effect.Understand understand => $"understand/{understand.Brief.MessageId}",
         Effect.Send send => $"send/{send.Attempt.Id}/{send.Attempt.Tries}",
         Effect.Reconcile reconcile => $"reconcile/{reconcile.Attempt.Id}",
         _ => "outbox",
@@ -116,7 +116,7 @@ internal sealed partial class EffectRunner(
     {
         Effect.WriteStep write => new ConversationEvent.TextWritten(write.PlanId, write.StepId, write.PlanVersion, await WriteAsync(key, conversation, write.Brief)),
         Effect.WriteAnswer write => new ConversationEvent.AnswerWritten(write.MessageId, write.PlanVersion, await WriteAsync(key, conversation, write.Brief)),
-        Effect.Understand understand => new ConversationEvent.Understood(understand.Task.MessageId, await UnderstandAsync(GrainKeys.Parse(key).Workspace, understand.Task)),
+        Effect.Understand understand => new ConversationEvent.Understood(understand.Brief.MessageId, await UnderstandAsync(GrainKeys.Parse(key).Workspace, understand.Brief)),
         Effect.Send send => new ConversationEvent.AttemptEnded(send.Attempt.Id, await connectors.SendAsync(key, send.Attempt)),
         Effect.Reconcile reconcile => await connectors.ReconcileAsync(key, reconcile.Attempt, reconcile.Known) is { } found
             ? new ConversationEvent.AttemptEnded(reconcile.Attempt.Id, found)

@@ -15,7 +15,7 @@ public sealed class SecondOpinionTests : Conversations.Talk
     public void Every_message_but_an_opt_out_word_is_read_by_the_model_after_it_is_stored()
     {
         Contact("how much is it?");
-        Assert.Equal("m-1", Assert.IsType<Effect.Understand>(Assert.Single(Effects, effect => effect is Effect.Understand)).Task.MessageId);
+        Assert.Equal("m-1", Assert.IsType<Effect.Understand>(Assert.Single(Effects, effect => effect is Effect.Understand)).Brief.MessageId);
         Assert.True(ConversationDecider.Owes(Conversation));
         Contact("STOP");
         Assert.DoesNotContain(Effects, effect => effect is Effect.Understand);

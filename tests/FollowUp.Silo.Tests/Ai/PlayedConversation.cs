@@ -82,9 +82,9 @@ internal sealed class PlayedConversation(string id, Bot bot, ContactData contact
         switch (effect)
         {
             case Effect.Understand understand:
-                var opinion = await reader.ReadAsync("default", understand.Task, CancellationToken.None) is { } reading ? Opinion.Of(reading, understand.Task) : null;
+                var opinion = await reader.ReadAsync("default", understand.Brief, CancellationToken.None) is { } reading ? Opinion.Of(reading, understand.Brief) : null;
                 Opinions += opinion is null ? 0 : 1;
-                return new ConversationEvent.Understood(understand.Task.MessageId, opinion);
+                return new ConversationEvent.Understood(understand.Brief.MessageId, opinion);
             case Effect.WriteStep write:
                 return new ConversationEvent.TextWritten(write.PlanId, write.StepId, write.PlanVersion, await writer.WriteAsync("default", write.Brief, CancellationToken.None));
             case Effect.WriteAnswer write:
