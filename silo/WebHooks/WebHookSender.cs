@@ -33,7 +33,7 @@ internal sealed class WebHookSender(HttpClient http, WebHookTargets targets, IOp
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, deadline.Token);
             return new WebHookOutcome.Answered((int)response.StatusCode, await ReadAsync(response, deadline.Token), response.Headers.RetryAfter?.Delta);
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception failure) when (ProviderCall.IsBroken(failure))
         {
             return failure is TargetBlockedException || failure.InnerException is TargetBlockedException ? new WebHookOutcome.Blocked()
                 : body.Left ? new WebHookOutcome.Lost(failure is OperationCanceledException ? "timeout" : "connectionBroke")

@@ -64,6 +64,15 @@ public sealed class EngineProcess(string project, IReadOnlyList<string> settings
         }
     }
 
+    /// <summary>The last failures it logged, without where they came from.</summary>
+    public string Failures()
+    {
+        lock (Output)
+        {
+            return string.Join('\n', Output.Where(line => line.Contains("Exception", StringComparison.Ordinal) && !line.TrimStart().StartsWith("at ", StringComparison.Ordinal)).TakeLast(10));
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (process is { HasExited: false })

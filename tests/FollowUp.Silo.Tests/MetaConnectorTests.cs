@@ -139,6 +139,22 @@ public sealed class MetaConnectorTests : IAsyncLifetime
         Assert.Empty(Meta.Ledger.Read());
     }
 
+    [Fact]
+    public async Task A_connection_that_is_never_answered_sent_nothing()
+    {
+        using var slow = new HttpClient(new SocketsHttpHandler
+        {
+            ConnectTimeout = TimeSpan.FromMilliseconds(200),
+            ConnectCallback = async (_, cancellationToken) =>
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
+                return Stream.Null;
+            },
+        });
+        var connector = new MetaConnector(slow, Options.Create(new MetaOptions { BaseUrl = simulator.BaseUrl }), pace);
+        Assert.IsType<SendResult.NotSent>(await connector.SendAsync(Message(Channel.Messenger, "hello"), CancellationToken.None));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -83,7 +83,7 @@ public sealed class MetaErrorTests(MetaErrorTests.StandIn standIn) : IClassFixtu
     [InlineData(Channel.WhatsApp, 137000, null, "note | failed providerFailed 137000")]
     public async Task An_error_in_the_answer_shows_what_was_done_about_it(Channel channel, int code, int? subcode, string story)
     {
-        var talk = new Talk(channel);
+        var talk = new ProviderTalk(channel);
         var attempt = talk.NudgeUnderWay();
         talk.Answer(attempt, await standIn.SendAsync(channel, attempt.Text, code, subcode));
         Assert.Equal(story, talk.Story());
@@ -107,7 +107,7 @@ public sealed class MetaErrorTests(MetaErrorTests.StandIn standIn) : IClassFixtu
     [InlineData(131051, "undelivered providerFailed 131051")]
     public void A_status_failed_shows_what_was_done_about_it(int code, string story)
     {
-        var talk = new Talk(Channel.WhatsApp);
+        var talk = new ProviderTalk(Channel.WhatsApp);
         var attempt = talk.NudgeUnderWay();
         talk.Answer(attempt, new SendResult.Accepted("wamid.1"));
         talk.Status("wamid.1", Delivery.Undelivered, code.ToString(), attempt.Id);
@@ -125,8 +125,8 @@ public sealed class MetaErrorTests(MetaErrorTests.StandIn standIn) : IClassFixtu
     [InlineData(132016)]
     public async Task A_stopped_template_is_not_used_any_more(int code)
     {
-        var bot = Talk.SwitchingBot with { FollowUp = Talk.SwitchingBot.FollowUp with { WhatsAppTemplate = new Bots.WhatsAppTemplate { Name = "follow_up_1", Language = "en_US" }, ChannelSwitching = new Bots.ChannelSwitching() } };
-        var talk = new Talk(Channel.WhatsApp, bot);
+        var bot = ProviderTalk.SwitchingBot with { FollowUp = ProviderTalk.SwitchingBot.FollowUp with { WhatsAppTemplate = new Bots.WhatsAppTemplate { Name = "follow_up_1", Language = "en_US" }, ChannelSwitching = new Bots.ChannelSwitching() } };
+        var talk = new ProviderTalk(Channel.WhatsApp, bot);
         talk.NudgeUnderWay();
         talk.Answer(talk.Sends[^1], new SendResult.Accepted("wamid.1"));
         var attempt = talk.Due();

@@ -1,11 +1,8 @@
 using FollowUp.Bots;
 using FollowUp.Channels;
 using FollowUp.Conversations;
-using FollowUp.Hours;
-using FollowUp.Understanding;
 using FollowUp.Workspaces;
 using FollowUp.Writing;
-using NodaTime;
 
 namespace FollowUp.Simulation;
 
@@ -133,15 +130,7 @@ internal sealed class VirtualConversation(SimulationRequest request)
             lastChat = now;
         }
 
-        var circumstances = Circumstances();
-        var detection = Detector.Detect(message.Text ?? "", new DetectorContext
-        {
-            SentAt = Instant.FromDateTimeOffset(message.SentAt!.Value),
-            Zone = circumstances.ZoneOf(conversation.Contact),
-            FallbackLanguage = WritingTasks.LanguageOf(conversation, circumstances),
-            OptOutWords = settings.OptOutWords,
-        });
-        Happen(new ConversationEvent.ContactWrote(message, detection));
+        Happen(new ConversationEvent.ContactWrote(message, FirstReading.Of(message, conversation, Circumstances())));
     }
 
     private void Save(Bot saved)

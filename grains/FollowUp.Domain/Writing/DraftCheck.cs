@@ -2,7 +2,6 @@ using System.Text;
 using System.Text.RegularExpressions;
 using FollowUp.Conversations;
 using FollowUp.Understanding;
-using NodaTime;
 
 namespace FollowUp.Writing;
 
@@ -54,7 +53,7 @@ public static partial class DraftCheck
         }
 
         return text.Length < TellingLength
-            || Detector.Detect(text, new DetectorContext { SentAt = NodaConstants.UnixEpoch, Zone = DateTimeZone.Utc, FallbackLanguage = language }).Language == language;
+            || Detector.LanguageOf(text, language).Code == language;
     }
 
     private static bool IsSame(string one, string other) => Plain(one) is { Length: > 0 } plain && plain == Plain(other);

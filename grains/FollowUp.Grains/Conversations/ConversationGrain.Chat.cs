@@ -34,37 +34,6 @@ internal sealed partial class ConversationGrain
 
     public Task<string?> LeadsToAsync() => Task.FromResult(Known is { } conversation ? conversation.MergedInto ?? GrainKeys.Parse(Key).Id : null);
 
-    // A merge goes to where that thread lives now, and never round in a circle.
-    private async Task<Problem?> CheckMergeAsync(string into)
-    {
-        var own = GrainKeys.Parse(Key).Id;
-        if (Known!.MergedInto is { } before)
-        {
-            return Problem.Conflict("alreadyMerged", $"The conversation was merged into {before} already.");
-        }
-
-        for (var next = into; ;)
-        {
-            if (next == own)
-            {
-                return into == own ? null : Problem.Conflict("mergeCycle", "That conversation was merged into this one.");
-            }
-
-            var leads = await GrainFactory.GetGrain<IConversationGrain>(GrainKeys.Of(Workspace, next)).LeadsToAsync();
-            if (leads is null)
-            {
-                return Problem.Invalid("into", "There is no such conversation.");
-            }
-
-            if (leads == next)
-            {
-                return null;
-            }
-
-            next = leads;
-        }
-    }
-
     private void TellTyping(Author author) => observers.Notify(observer => observer.TypingAsync(GrainKeys.Parse(Key).Id, author)).Ignore();
 
     private void TellOfAnswer(Conversation conversation, DateTimeOffset now)

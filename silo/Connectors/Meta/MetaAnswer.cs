@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace FollowUp.Connectors.Meta;
@@ -20,19 +19,6 @@ internal sealed record MetaAnswer
 
     [JsonIgnore]
     public string? Id => MessageId ?? (Messages is [{ Id: { } id }, ..] ? id : null);
-
-    public static T? Read<T>(byte[] json)
-        where T : class
-    {
-        try
-        {
-            return JsonSerializer.Deserialize<T>(json);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
 }
 
 internal sealed record MetaMessageId

@@ -28,25 +28,11 @@ internal sealed class MetaConnector(HttpClient http, IOptions<MetaOptions> optio
 
         if (await pace.WaitAsync(account, cancellationToken) is { } closed)
         {
-            return new SendResult.NotSent("usage", closed);
+            return new SendResult.NotSent("usage", closed, Tried: false);
         }
 
         using var request = Request(HttpMethod.Post, message.Connection, $"{account}/messages");
-        request.Content = new ByteArrayContent(MetaBodies.Of(message)) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-        try
-        {
-            using var response = await http.SendAsync(request, cancellationToken);
-            return Classify(response, await response.Content.ReadAsByteArrayAsync(cancellationToken), pace.Heed(account, response));
-        }
-        catch (HttpRequestException failure) when (failure.HttpRequestError is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError)
-        {
-            // Not one byte of the request left.
-            return new SendResult.NotSent(failure.HttpRequestError.ToString(), null);
-        }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException)
-        {
-            return new SendResult.Uncertain(failure is OperationCanceledException ? "No answer in time." : "The connection broke before the answer.");
-        }
+        return await http.SendOnceAsync(request, new WatchedContent(MetaBodies.Of(message), "application/json"), (response, body) => Classify(response, body, pace.Heed(account, response)), cancellationToken);
     }
 
     /// <summary>Reads the contact's thread on Messenger and Instagram. WhatsApp's history names neither recipient nor text: there only a status can tell.</summary>
@@ -67,17 +53,13 @@ internal sealed class MetaConnector(HttpClient http, IOptions<MetaOptions> optio
                 return null;
             }
 
-            var from = attemptedAt - TimeSpan.FromSeconds(5);
-            var until = attemptedAt + options.Value.Timeout + TimeSpan.FromSeconds(60);
-            var ours = (MetaAnswer.Read<MetaThreads>(await response.Content.ReadAsByteArrayAsync(cancellationToken))?.Data ?? [])
+            var (from, until) = ProviderCall.MadeBetween(attemptedAt, options.Value.Timeout);
+            return ProviderCall.SettledBy([.. (ProviderCall.Read<MetaThreads>(await response.Content.ReadAsByteArrayAsync(cancellationToken))?.Data ?? [])
                 .SelectMany(thread => thread.Messages?.Data ?? [])
-                .Where(found => found.Id is not null && found.Message == message.Text && IsOurs(found.From?.Id, message.Connection) && CreatedAt(found) is { } at && at >= from && at <= until)
-                .ToList();
-
-            // None or several: nobody can tell.
-            return ours.Count == 1 ? new SendResult.Accepted(ours[0].Id!) : null;
+                .Where(found => found.Id is not null && found.Message == message.Text && !message.Known.Contains(found.Id) && IsOurs(found.From?.Id, message.Connection) && CreatedAt(found) is { } at && at >= from && at <= until)
+                .Select(found => found.Id!)]);
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception failure) when (ProviderCall.IsBroken(failure))
         {
             return null;
         }
@@ -125,7 +107,7 @@ internal sealed class MetaConnector(HttpClient http, IOptions<MetaOptions> optio
     private static SendResult Classify(HttpResponseMessage response, byte[] body, TimeSpan? retryAfter)
     {
         var status = (int)response.StatusCode;
-        var answer = MetaAnswer.Read<MetaAnswer>(body);
+        var answer = ProviderCall.Read<MetaAnswer>(body);
         if (response.IsSuccessStatusCode)
         {
             return answer?.Id is { Length: > 0 } id ? new SendResult.Accepted(id) : new SendResult.Uncertain($"{status} without a message id.");

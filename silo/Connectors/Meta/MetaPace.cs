@@ -10,12 +10,15 @@ internal sealed class MetaPace : IDisposable
     /// <summary>Per cent of an allowance from which sends are spaced out.</summary>
     private const int Busy = 80;
 
+    /// <summary>Sends that wait for their turn; more come back later: what waits here when the process is killed is uncertain, though it never left.</summary>
+    private const int Waiting = 1;
+
     /// <summary>Between two sends of a busy account, real time.</summary>
     private static readonly TimeSpan Spacing = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, long> closedUntil = new();
     private readonly ConcurrentDictionary<string, long> busyUntil = new();
-    private readonly PartitionedRateLimiter<string> spaced = Limiter(1, Spacing, 50);
+    private readonly PartitionedRateLimiter<string> spaced = Limiter(1, Spacing, Waiting);
     private readonly PartitionedRateLimiter<string> reads = Limiter(2, TimeSpan.FromSeconds(1), 200);
 
     public void Dispose()
@@ -38,7 +41,7 @@ internal sealed class MetaPace : IDisposable
         }
 
         using var turn = await spaced.AcquireAsync(account, 1, cancellationToken);
-        return turn.IsAcquired ? null : Spacing * 50;
+        return turn.IsAcquired ? null : Spacing * (Waiting + 1);
     }
 
     public async Task<bool> MayReadAsync(string account, CancellationToken cancellationToken)

@@ -17,7 +17,7 @@ public static class MetaServices
                 http.Timeout = provider.GetRequiredService<IOptions<MetaOptions>>().Value.Timeout;
                 http.MaxResponseContentBufferSize = LargestAnswer;
             })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5) });
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionLifetime = TimeSpan.FromMinutes(5), ConnectTimeout = TimeSpan.FromSeconds(5) });
         return services.AddKeyedTransient<IChannelConnector>(ConnectionKind.Meta, (provider, _) => provider.GetRequiredService<MetaConnector>());
     }
 }

@@ -15,9 +15,6 @@ internal sealed class TwilioConnector(HttpClient http, IOptions<TwilioOptions> o
     /// <summary>Twilio's longest body (else 21617).</summary>
     private const int LongestBody = 1_600;
 
-    /// <summary>Answers read at most: a page of 1,000 messages of 1,600 characters with their fields.</summary>
-    private const int LargestAnswer = 16 * 1024 * 1024;
-
     private const int MostPagesOfOne = 5;
     private const int MostPagesOfAll = 50;
 
@@ -30,24 +27,12 @@ internal sealed class TwilioConnector(HttpClient http, IOptions<TwilioOptions> o
 
         var body = new WatchedContent(await FormOf(message).ReadAsByteArrayAsync(cancellationToken), "application/x-www-form-urlencoded");
         using var request = Request(HttpMethod.Post, message.Connection, "Messages.json");
-        request.Content = body;
-        try
-        {
-            using var response = await http.SendAsync(request, cancellationToken);
-            return Classify(response, await ReadAsync(response, cancellationToken));
-        }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException)
-        {
-            // Without its body Twilio cannot have taken it: a name that does not resolve, a refused or slow connection, a broken handshake.
-            return !body.Left ? new SendResult.NotSent(failure is HttpRequestException { HttpRequestError: not HttpRequestError.Unknown } known ? known.HttpRequestError.ToString() : "ConnectionError", null)
-                : new SendResult.Uncertain(failure is OperationCanceledException ? "No answer in time." : "The connection broke before the answer.");
-        }
+        return await http.SendOnceAsync(request, body, Classify, cancellationToken);
     }
 
     public async Task<SendResult?> ReconcileAsync(OutboundMessage message, DateTimeOffset attemptedAt, CancellationToken cancellationToken)
     {
-        var from = attemptedAt - TimeSpan.FromSeconds(5);
-        var until = attemptedAt + options.Value.Timeout + TimeSpan.FromSeconds(60);
+        var (from, until) = ProviderCall.MadeBetween(attemptedAt, options.Value.Timeout);
         try
         {
             // By recipient alone: with a Messaging Service the sender is not known, and whether an unsent message matches a date filter is not documented.
@@ -56,12 +41,9 @@ internal sealed class TwilioConnector(HttpClient http, IOptions<TwilioOptions> o
                 return null;
             }
 
-            var ours = listed.Where(found => found.HasSid && found.Direction == "outbound-api" && found.To == message.To && found.Body == message.Text && found.CreatedAt >= from && found.CreatedAt <= until && !message.Known.Contains(found.Sid!)).ToList();
-
-            // None or several: nobody can tell.
-            return ours.Count == 1 ? new SendResult.Accepted(ours[0].Sid!) : null;
+            return ProviderCall.SettledBy([.. listed.Where(found => found.HasSid && found.Direction == "outbound-api" && found.To == message.To && found.Body == message.Text && found.CreatedAt >= from && found.CreatedAt <= until && !message.Known.Contains(found.Sid!)).Select(found => found.Sid!)]);
         }
-        catch (Exception failure) when (failure is HttpRequestException or OperationCanceledException or IOException)
+        catch (Exception failure) when (ProviderCall.IsBroken(failure))
         {
             return null;
         }
@@ -107,7 +89,7 @@ internal sealed class TwilioConnector(HttpClient http, IOptions<TwilioOptions> o
             }
 
             response.EnsureSuccessStatusCode();
-            var list = TwilioMessage.Read<TwilioMessageList>(await ReadAsync(response, cancellationToken)) ?? throw new HttpRequestException("A page that cannot be read.");
+            var list = ProviderCall.Read<TwilioMessageList>(await response.Content.ReadAsByteArrayAsync(cancellationToken)) ?? throw new HttpRequestException("A page that cannot be read.");
             found.AddRange(list.Messages);
             next = list.NextPageUri;
         }
@@ -163,10 +145,10 @@ internal sealed class TwilioConnector(HttpClient http, IOptions<TwilioOptions> o
         var status = (int)response.StatusCode;
         if (response.IsSuccessStatusCode)
         {
-            return TwilioMessage.Read<TwilioMessage>(body) is { HasSid: true } created ? new SendResult.Accepted(created.Sid!) : new SendResult.Uncertain($"{status} without a message id.");
+            return ProviderCall.Read<TwilioMessage>(body) is { HasSid: true } created ? new SendResult.Accepted(created.Sid!) : new SendResult.Uncertain($"{status} without a message id.");
         }
 
-        if (status is >= 400 and < 500 && TwilioMessage.Read<TwilioError>(body) is { Number: > 0 } error)
+        if (status is >= 400 and < 500 && ProviderCall.Read<TwilioError>(body) is { Number: > 0 } error)
         {
             if (response.StatusCode is HttpStatusCode.TooManyRequests)
             {
@@ -179,18 +161,5 @@ internal sealed class TwilioConnector(HttpClient http, IOptions<TwilioOptions> o
         }
 
         return new SendResult.Uncertain($"Status {status}.");
-    }
-
-    private static async Task<byte[]> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-        using var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        for (int read; body.Length < LargestAnswer && (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
-        {
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
     }
 }

@@ -56,9 +56,9 @@ public sealed class AnyOrderTests(ITestOutputHelper output)
         Assert.Equal(StateOf(failedFirst: false, 1), StateOf(failedFirst: true, 3));
     }
 
-    private static (Talk Talk, Attempt Attempt) Start(Channel channel)
+    private static (ProviderTalk ProviderTalk, Attempt Attempt) Start(Channel channel)
     {
-        var talk = new Talk(channel);
+        var talk = new ProviderTalk(channel);
         var attempt = talk.NudgeUnderWay();
         talk.Now += Minute;
         return (talk, attempt);
@@ -107,7 +107,7 @@ public sealed class AnyOrderTests(ITestOutputHelper output)
         };
     }
 
-    private static string Played(Talk talk, IEnumerable<ConversationEvent> events)
+    private static string Played(ProviderTalk talk, IEnumerable<ConversationEvent> events)
     {
         foreach (var @event in events)
         {
@@ -117,7 +117,7 @@ public sealed class AnyOrderTests(ITestOutputHelper output)
         return StateIn(talk);
     }
 
-    private static string StateIn(Talk talk)
+    private static string StateIn(ProviderTalk talk)
     {
         var conversation = talk.Conversation;
         var messages = conversation.Messages.OrderBy(message => message.ProviderId ?? message.Id, StringComparer.Ordinal).Select(message => $"{message.Author} {message.Channel} {message.Delivery} \"{message.Text}\"");

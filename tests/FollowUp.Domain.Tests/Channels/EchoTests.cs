@@ -13,7 +13,7 @@ public sealed class EchoTests
     [InlineData(Channel.Instagram, false)]
     public void An_echo_of_our_own_message_is_no_takeover_before_the_answer_and_after_it(Channel channel, bool echoFirst)
     {
-        var talk = new Talk(channel);
+        var talk = new ProviderTalk(channel);
         var attempt = talk.NudgeUnderWay();
         Action[] order = [() => talk.Echo("mid-1", attempt.Text, channel is Channel.Messenger ? attempt.Id : null), () => talk.Answer(attempt, new SendResult.Accepted("mid-1"))];
         foreach (var happens in echoFirst ? order : order.Reverse())
@@ -31,7 +31,7 @@ public sealed class EchoTests
     [Fact]
     public void A_status_before_the_answer_is_one_line_of_the_history()
     {
-        var talk = new Talk(Channel.WhatsApp);
+        var talk = new ProviderTalk(Channel.WhatsApp);
         var attempt = talk.NudgeUnderWay();
         talk.Status("wamid.1", Delivery.Delivered, attempt: attempt.Id);
         talk.Answer(attempt, new SendResult.Accepted("wamid.1"));
@@ -41,7 +41,7 @@ public sealed class EchoTests
     [Fact]
     public void An_echo_settles_an_uncertain_send()
     {
-        var talk = new Talk(Channel.Messenger);
+        var talk = new ProviderTalk(Channel.Messenger);
         var attempt = talk.NudgeUnderWay();
         talk.Answer(attempt, new SendResult.Uncertain("No answer in time."));
         Assert.Equal(StepState.Uncertain, talk.Conversation.Plan!.Steps[0].State);
@@ -54,7 +54,7 @@ public sealed class EchoTests
     [Fact]
     public void A_week_old_echo_is_known_as_ours_when_its_page_has_long_been_put_away()
     {
-        var talk = new Talk(Channel.Instagram);
+        var talk = new ProviderTalk(Channel.Instagram);
         var attempt = talk.NudgeUnderWay();
         talk.Answer(attempt, new SendResult.Accepted("mid-1"));
         for (var number = 0; number < 45; number++)
@@ -71,7 +71,7 @@ public sealed class EchoTests
     [Fact]
     public void A_persons_message_takes_over_once_however_often_it_is_shown()
     {
-        var talk = new Talk(Channel.Messenger);
+        var talk = new ProviderTalk(Channel.Messenger);
         var attempt = talk.NudgeUnderWay();
         talk.Answer(attempt, new SendResult.Accepted("mid-1"));
         talk.Echo("mid-2", "Sam here, I'll take it from here");
@@ -85,7 +85,7 @@ public sealed class EchoTests
     [Fact]
     public void The_same_words_by_a_person_a_day_later_are_a_takeover()
     {
-        var talk = new Talk(Channel.Instagram);
+        var talk = new ProviderTalk(Channel.Instagram);
         var attempt = talk.NudgeUnderWay();
         talk.Answer(attempt, new SendResult.Uncertain("No answer in time."));
         talk.Now += TimeSpan.FromHours(20);
@@ -96,7 +96,7 @@ public sealed class EchoTests
     [Fact]
     public void What_the_businesss_own_bot_sends_stands_as_the_bots_and_is_not_doubled_when_it_was_told()
     {
-        var talk = new Talk(Channel.Messenger);
+        var talk = new ProviderTalk(Channel.Messenger);
         talk.Contact("how much is it?");
         talk.Echo("mid-1", "From 40. Shall I show you?", author: Author.Bot);
         Assert.Null(talk.Conversation.Human);
@@ -109,7 +109,7 @@ public sealed class EchoTests
     [Fact]
     public void An_attempt_of_ours_that_nobody_remembers_is_still_ours()
     {
-        var talk = new Talk(Channel.Messenger);
+        var talk = new ProviderTalk(Channel.Messenger);
         talk.Contact("how much is it?");
         talk.Echo("mid-7", "An old nudge", "a-long-forgotten");
         Assert.Null(talk.Conversation.Human);
@@ -122,7 +122,7 @@ public sealed class EchoTests
         var (taken, returned) = (TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(6));
         foreach (var late in (bool[])[false, true])
         {
-            var talk = new Talk(Channel.Messenger);
+            var talk = new ProviderTalk(Channel.Messenger);
             talk.Contact("how much is it?");
             var start = talk.Now;
             talk.Now += TimeSpan.FromMinutes(10);

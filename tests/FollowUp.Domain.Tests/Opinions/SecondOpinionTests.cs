@@ -7,7 +7,7 @@ using Xunit;
 namespace FollowUp.Opinions;
 
 /// <summary>What a model's second opinion may change, and what not.</summary>
-public sealed class SecondOpinionTests : Conversations.Talk
+public sealed class SecondOpinionTests : Talk
 {
     public SecondOpinionTests() => HasModel = true;
 

@@ -101,7 +101,7 @@ internal sealed class ClusterStorm(EngineCluster cluster, ProviderSimulatorHost 
 
                 if (status is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway))
                 {
-                    throw new InvalidOperationException($"{(int)status}: {body?.ToJsonString()}");
+                    throw new InvalidOperationException($"{(int)status}: {body?.ToJsonString()}\n{string.Join('\n', cluster.Gateways.Select(gateway => gateway.Process.Failures()))}");
                 }
             }
             catch (Exception cut) when (cut is HttpRequestException or TaskCanceledException or IOException)

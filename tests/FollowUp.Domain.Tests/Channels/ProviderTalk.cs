@@ -7,7 +7,7 @@ using FollowUp.Writing;
 namespace FollowUp.Channels;
 
 /// <summary>One conversation driven event by event: writers write at once, sends wait until the test answers them.</summary>
-public sealed class Talk
+public sealed class ProviderTalk
 {
     /// <summary>Two nudges (2 hours, 1 day); any time; business in UTC; SMS takes over.</summary>
     public static Bot SwitchingBot { get; } = new()
@@ -25,7 +25,7 @@ public sealed class Talk
     private readonly Dictionary<Channel, string> connections = Enum.GetValues<Channel>().ToDictionary(channel => channel, channel => channel is Channel.LiveChat ? "" : $"connection-{channel}");
     private int tokens;
 
-    public Talk(Channel channel, Bot? bot = null, bool sms = true)
+    public ProviderTalk(Channel channel, Bot? bot = null, bool sms = true)
     {
         Channel = channel;
         Bot = new BotSnapshot { Id = "bot", Settings = bot ?? SwitchingBot, Version = 1 };
